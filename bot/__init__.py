@@ -1,0 +1,1 @@
+"""Hosts the house, wires its rooms and speaks to Microsoft."""

@@ -1,0 +1,1 @@
+"""What is seen: pure functions from domain values to Adaptive Cards and sentences."""

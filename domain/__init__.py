@@ -1,0 +1,1 @@
+"""What is right: the rules of contract follow-up as pure functions and values."""

@@ -1,0 +1,109 @@
+"""A deviation from a contract: what happened, how grave it is, and where its case stands (domain.md 7)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+
+from domain.identifiers import ContractId, DeviationId
+
+
+class Severity(StrEnum):
+    """How grave one deviation is (domain.md 7.3). Not to be compared with `ContractClass`."""
+
+    MINOR = "minor"
+    MODERATE = "moderate"
+    SERIOUS = "serious"
+    CRITICAL = "critical"
+
+    @property
+    def rank(self) -> int:
+        """0 for minor up to 3 for critical, for comparing."""
+        return tuple(Severity).index(self)
+
+
+class DeviationState(StrEnum):
+    """The states of domain.md 7.6."""
+
+    DRAFT = "draft"
+    REGISTERED = "registered"
+    ASSESSED = "assessed"
+    COMMUNICATED = "communicated"
+    COMPLAINT_SENT = "complaint_sent"
+    PLAN_REQUESTED = "plan_requested"
+    PLAN_APPROVED = "plan_approved"
+    IN_REMEDY = "in_remedy"
+    CLAIMED_FIXED = "claimed_fixed"
+    VERIFIED = "verified"
+    CLOSED = "closed"
+    DISMISSED = "dismissed"
+    DISPUTED = "disputed"
+    ON_HOLD = "on_hold"
+    SANCTION_PENDING = "sanction_pending"
+    SANCTIONED = "sanctioned"
+    MERGED = "merged"
+
+
+ENDED_STATES = frozenset({DeviationState.CLOSED, DeviationState.DISMISSED, DeviationState.MERGED})
+
+
+class LadderStep(IntEnum):
+    """Steps of the supplier ladder (domain.md 8.1). X, the emergency, is `Deviation.is_emergency`."""
+
+    OBSERVED = 0
+    DIALOGUE = 1
+    COMPLAINT = 2
+    ACTION_PLAN = 3
+    SANCTION = 4
+    WARNING = 5
+    RESCISSION = 6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deviation:
+    """One deviation, from the draft in the chat to the closed case."""
+
+    deviation_id: DeviationId
+    number: str | None
+    """AVV-YYYY-NNNN, given when registered."""
+    contract_id: ContractId | None
+    contract_number: str | None
+    type: str | None
+    """A code of domain.md 7.2, such as `LEV_UTEBLIVEN`."""
+    severity: Severity | None
+    state: DeviationState
+    description: str
+    """What the reporter wrote, word for word."""
+    reported_by: str
+    """Mail address."""
+    reported_at: datetime
+    source: str = "chat"
+    """`chat` or `checklist:<followup id>:<question id>`."""
+    location: str | None = None
+    occurred_from: date | None = None
+    occurred_to: date | None = None
+    occurrence_count: int = 1
+    amount_sek: Decimal | None = None
+    candidates: tuple[ContractId, ...] = ()
+    """Contracts the draft may be about, until one is chosen."""
+    missing: tuple[str, ...] = ()
+    """Slots the draft must still ask for, in order."""
+    ladder_step: int = 0
+    proposed_step: int | None = None
+    step_entered_at: datetime | None = None
+    deadline_on: date | None = None
+    """The next day something must have happened, by the supplier ladder."""
+    next_action_at: datetime | None = None
+    supplier_notified_at: datetime | None = None
+    closed_reason: str | None = None
+    ruleset_number: int = 1
+    version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.state not in ENDED_STATES and self.state is not DeviationState.DRAFT
+
+    @property
+    def is_urgent(self) -> bool:
+        """Serious and critical reach manager, owner and controller at once (domain.md 8)."""
+        return self.severity in {Severity.SERIOUS, Severity.CRITICAL}

@@ -1,0 +1,125 @@
+"""A letter: one message to one person, gathered from notices and the truth at the moment of sending.
+
+Letters are values. `usecases.deliver_notices` fills them, `cards.letters` draws them, and the same
+two are used to show the controller tomorrow's exact texts.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from domain.contract import Contract
+from domain.deviation import Deviation
+from domain.followup import Followup
+from domain.identifiers import NoticeId
+from domain.notice import NoticeKind
+from domain.people import Language, Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextRung:
+    """What happens if nobody answers: on which day, which level, who is told."""
+
+    level: str
+    on: date
+    name: str | None
+    """The person who will be told; None when the role is vacant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowupItem:
+    """A follow-up somebody should answer (N0-N2), or has not been answered (N3-N4)."""
+
+    notice_id: NoticeId
+    kind: NoticeKind
+    followup: Followup
+    contract: Contract
+    level: str
+    minutes: int
+    """Expected time in the chat, preparation not included."""
+    preparation_minutes: int
+    next_rung: NextRung | None
+    manager_name: str | None
+    days_late: int
+    """Working days past the due date; negative or zero before it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LegalDateItem:
+    """A legal date on a contract: `send_by`, `notice_deadline` or the date to give notice by."""
+
+    notice_id: NoticeId
+    kind: NoticeKind
+    watch_id: str
+    watch_kind: str
+    contract: Contract
+    send_by: date
+    notice_deadline: date
+    notice_is_assumed: bool
+    renews_automatically: bool
+    days_left: int
+    """Calendar days to `send_by`; negative when it has passed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WatchDateItem:
+    """A date worth knowing: start the new procurement, plan the handover, review an open-ended contract."""
+
+    notice_id: NoticeId
+    kind: NoticeKind
+    watch_id: str
+    watch_kind: str
+    contract: Contract
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviationItem:
+    """A deviation somebody should know of, decide on, or hear the end of."""
+
+    notice_id: NoticeId
+    kind: NoticeKind
+    deviation: Deviation
+    contract: Contract | None
+    text_key: str
+    """Which sentence opens it, such as `deviation.urgent` or `deviation.no_answer_from_supplier`."""
+    deadline_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WelcomeItem:
+    """The first words ever said to somebody."""
+
+    notice_id: NoticeId
+    kind: NoticeKind
+    organisation: str
+    contact_name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteItem:
+    """A short message of its own, such as a follow-up returned by its owner, or a call for help."""
+
+    notice_id: NoticeId
+    kind: NoticeKind
+    text_key: str
+    values: tuple[tuple[str, str], ...]
+    followup: Followup | None = None
+    contract: Contract | None = None
+
+
+LetterItem = FollowupItem | LegalDateItem | WatchDateItem | DeviationItem | WelcomeItem | NoteItem
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One message to one person. More than one item makes it a digest."""
+
+    recipient: Person
+    language: Language
+    items: tuple[LetterItem, ...]
+    is_sample: bool = False
+
+    @property
+    def notice_ids(self) -> tuple[NoticeId, ...]:
+        """The notices this message settles, in the order they are shown."""
+        return tuple(item.notice_id for item in self.items)

@@ -1,0 +1,62 @@
+"""A notice: the intent that somebody should hear something, kept until it is delivered or no longer needed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.identifiers import NoticeId
+from domain.people import ContractRole
+
+
+class NoticeState(StrEnum):
+    """The states of reliability.md 1."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    AMBIGUOUS = "ambiguous"
+    UNRESOLVED = "unresolved"
+    UNREACHABLE = "unreachable"
+    NO_LONGER_NEEDED = "no_longer_needed"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+
+
+class NoticeKind(StrEnum):
+    """What a notice is about, which decides its card and whether it waits for the digest."""
+
+    WELCOME = "welcome"
+    FOLLOWUP_NUDGE = "followup_nudge"
+    FOLLOWUP_TO_OWNER = "followup_to_owner"
+    FOLLOWUP_TO_CONTROLLER = "followup_to_controller"
+    LEGAL_DATE = "legal_date"
+    WATCH_DATE = "watch_date"
+    SIGN_OFF = "sign_off"
+    FOLLOWUP_RETURNED = "followup_returned"
+    MANAGER_REPORTED = "manager_reported"
+    DEVIATION_URGENT = "deviation_urgent"
+    DEVIATION_NEW = "deviation_new"
+    DEVIATION_STEP = "deviation_step"
+    DEVIATION_PROGRESS = "deviation_progress"
+    HELP_WANTED = "help_wanted"
+    SAMPLE = "sample"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One row of the outbox."""
+
+    notice_id: NoticeId
+    kind: NoticeKind
+    subject: str
+    """What it is about, as `followup:<id>`, `watch:<id>`, `deviation:<id>` or `person:<id>`."""
+    occurrence: str
+    step: str
+    role: ContractRole | None
+    recipient_mail: str
+    state: NoticeState
+    not_before: datetime
+    attempt: int = 0
+    payload: Mapping[str, str]
+    sent_at: datetime | None = None

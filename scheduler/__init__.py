@@ -1,0 +1,1 @@
+"""The clock set it going: which job runs how often."""
