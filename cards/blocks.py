@@ -66,7 +66,7 @@ def facts(rows: Iterable[tuple[str, str]]) -> FactSet:
 
 def bullets(lines: Iterable[str]) -> TextBlock:
     """A bulleted list, one line each."""
-    return TextBlock(text=_listed((("- ", line) for line in lines)), wrap=True)
+    return TextBlock(text=_listed(("- ", line) for line in lines), wrap=True)
 
 
 def numbered(lines: Iterable[str], *, first: int = 1) -> TextBlock:
@@ -85,7 +85,7 @@ def section(items: Sequence[CardElement], *, element_id: str | None = None, is_h
     )
 
 
-def choices(  # noqa: PLR0913 - a field is its label, its options and its looks
+def choices(
     field_id: str,
     label: str,
     options: Iterable[tuple[str, str]],
@@ -106,7 +106,7 @@ def choices(  # noqa: PLR0913 - a field is its label, its options and its looks
     )
 
 
-def text_field(  # noqa: PLR0913 - a field is its label, its value and its looks
+def text_field(
     field_id: str,
     label: str,
     *,

@@ -13,7 +13,7 @@ DATA_KEYS: Final = frozenset({"v", "verb", "subject", "rev", "notice"})
 Style = Literal["positive", "destructive"]
 
 
-def execute(  # noqa: PLR0913 - the five facts of a button and its looks
+def execute(
     title: str,
     verb: str,
     subject: str,
