@@ -41,6 +41,11 @@ class FollowupItem:
     manager_name: str | None
     days_late: int
     """Working days past the due date; negative or zero before it."""
+    told_name: str | None = None
+    """In the copy to the manager: who was told that the follow-up waits."""
+    snoozes_left: int = 2
+    snooze_latest_on: date | None = None
+    """The last day it may be put off to, by the rule set."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,8 @@ class LegalDateItem:
     renews_automatically: bool
     days_left: int
     """Calendar days to `send_by`; negative when it has passed."""
+    version: int = 1
+    """Row version of the watch, for its buttons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +77,8 @@ class WatchDateItem:
     watch_kind: str
     contract: Contract
     on: date
+    version: int = 1
+    """Row version of the watch, for its buttons."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +125,8 @@ class Letter:
 
     recipient: Person
     language: Language
+    today: date
+    """The local day it is read; what is late or coming is said from here."""
     items: tuple[LetterItem, ...]
     is_sample: bool = False
 
