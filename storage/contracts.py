@@ -1,0 +1,145 @@
+"""Contracts and their suppliers."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from sqlalchemy import delete, or_, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.sql import Select
+
+from domain.contract import Contract, ContractClass, ContractSupplier, Renewal, RenewalKind
+from domain.identifiers import ContractId
+from storage.models import ContractRow, ContractSupplierRow
+from storage.rows import Rows, StaleRow, chunks, columns_of
+
+
+class Contracts(Rows):
+    """The tenant's contracts as domain values, suppliers included."""
+
+    async def all(self) -> list[Contract]:
+        """Every contract, by contract number."""
+        return await self._read(select(ContractRow).order_by(ContractRow.contract_number))
+
+    async def get(self, contract_id: ContractId) -> Contract | None:
+        found = await self.by_ids([contract_id])
+        return found.get(contract_id)
+
+    async def by_ids(self, contract_ids: Collection[ContractId]) -> dict[ContractId, Contract]:
+        found: dict[ContractId, Contract] = {}
+        for some in chunks(sorted(contract_ids)):
+            contracts = await self._read(select(ContractRow).where(ContractRow.contract_id.in_(some)))
+            found |= {contract.contract_id: contract for contract in contracts}
+        return found
+
+    async def by_number(self, contract_number: str) -> Contract | None:
+        found = await self._read(select(ContractRow).where(ContractRow.contract_number == contract_number))
+        return found[0] if found else None
+
+    async def of_person(self, mail: str) -> list[Contract]:
+        """Contracts the person owns, manages or is deputy for."""
+        mine = or_(ContractRow.owner_mail == mail, ContractRow.manager_mail == mail, ContractRow.deputy_mail == mail)
+        return await self._read(select(ContractRow).where(mine).order_by(ContractRow.contract_number))
+
+    async def needing_planning(self, most: int) -> list[Contract]:
+        """Contracts whose plan is older than their dates, class or rules."""
+        return await self._read(
+            select(ContractRow).where(ContractRow.needs_planning).order_by(ContractRow.contract_id).limit(most),
+        )
+
+    async def add_all(self, contracts: Sequence[Contract]) -> None:
+        """Store new contracts; the next tick plans them."""
+        await self._insert(ContractRow, [{**_columns(contract), "needs_planning": True} for contract in contracts])
+        await self._insert(ContractSupplierRow, [row for contract in contracts for row in _supplier_columns(contract)])
+
+    async def save(self, contract: Contract, *, needs_planning: bool) -> Contract:
+        """Store a changed contract; `needs_planning` asks the next tick to plan it anew."""
+        columns = _columns(replace(contract, version=contract.version + 1))
+        if needs_planning:
+            columns["needs_planning"] = True
+        result = await self._connection.execute(
+            update(ContractRow)
+            .where(
+                ContractRow.tenant_id == self._tenant_id,
+                ContractRow.contract_id == contract.contract_id,
+                ContractRow.version == contract.version,
+            )
+            .values(columns),
+        )
+        if result.rowcount != 1:
+            raise StaleRow(contract.contract_id)
+        await self._connection.execute(
+            delete(ContractSupplierRow).where(
+                ContractSupplierRow.tenant_id == self._tenant_id,
+                ContractSupplierRow.contract_id == contract.contract_id,
+            ),
+        )
+        await self._insert(ContractSupplierRow, _supplier_columns(contract))
+        return replace(contract, version=contract.version + 1)
+
+    async def mark_planned(self, contract_ids: Sequence[ContractId]) -> None:
+        for some in chunks(contract_ids):
+            await self._set_needs_planning(value=False, only=some)
+
+    async def mark_for_planning(self, contract_ids: Sequence[ContractId] | None = None) -> None:
+        """Ask the next tick to plan these contracts anew, or all of them."""
+        if contract_ids is None:
+            await self._set_needs_planning(value=True, only=None)
+            return
+        for some in chunks(contract_ids):
+            await self._set_needs_planning(value=True, only=some)
+
+    async def _set_needs_planning(self, *, value: bool, only: Sequence[str] | None) -> None:
+        statement = update(ContractRow).where(ContractRow.tenant_id == self._tenant_id).values(needs_planning=value)
+        if only is not None:
+            statement = statement.where(ContractRow.contract_id.in_(only))
+        await self._connection.execute(statement)
+
+    async def _read(self, statement: Select[tuple[ContractRow]]) -> list[Contract]:
+        result = await self._connection.execute(statement.where(ContractRow.tenant_id == self._tenant_id))
+        rows = result.all()
+        suppliers = await self._suppliers([row.contract_id for row in rows])
+        return [_contract(row, suppliers.get(row.contract_id, ())) for row in rows]
+
+    async def _suppliers(self, contract_ids: Sequence[str]) -> dict[str, tuple[ContractSupplier, ...]]:
+        found: dict[str, tuple[ContractSupplier, ...]] = {}
+        for some in chunks(contract_ids):
+            rows = await self._connection.execute(
+                select(ContractSupplierRow)
+                .where(ContractSupplierRow.tenant_id == self._tenant_id, ContractSupplierRow.contract_id.in_(some))
+                .order_by(ContractSupplierRow.contract_id, ContractSupplierRow.position),
+            )
+            for row in rows:
+                supplier = ContractSupplier(org_number=row.org_number, name=row.name, lot=row.lot)
+                found[row.contract_id] = (*found.get(row.contract_id, ()), supplier)
+        return found
+
+
+def _columns(contract: Contract) -> dict[str, object]:
+    return {
+        **columns_of(contract, leave_out=frozenset({"suppliers", "renewal"})),
+        "renewal_kind": contract.renewal.kind.value,
+        "renewal_count": contract.renewal.count,
+        "renewal_months": contract.renewal.months,
+    }
+
+
+def _supplier_columns(contract: Contract) -> list[dict[str, object]]:
+    return [
+        {**columns_of(supplier), "contract_id": contract.contract_id, "position": position}
+        for position, supplier in enumerate(contract.suppliers)
+    ]
+
+
+def _contract(row: Row[tuple[ContractRow]], suppliers: tuple[ContractSupplier, ...]) -> Contract:
+    columns = {name: value for name, value in row._mapping.items() if name not in _OWN_SHAPE}  # noqa: SLF001 - the row's public mapping
+    return Contract(
+        **columns,
+        suppliers=suppliers,
+        contract_class=ContractClass(row.contract_class) if row.contract_class else None,
+        renewal=Renewal(kind=RenewalKind(row.renewal_kind), count=row.renewal_count, months=row.renewal_months),
+    )
+
+
+_OWN_SHAPE = frozenset(
+    {"tenant_id", "needs_planning", "contract_class", "renewal_kind", "renewal_count", "renewal_months"},
+)

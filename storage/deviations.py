@@ -1,0 +1,112 @@
+"""Deviations and the numbers they go by."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Row
+from sqlalchemy.sql import Select
+
+from domain.deviation import ENDED_STATES, Deviation, DeviationState, Severity
+from domain.identifiers import ContractId, DeviationId
+from storage.models import CounterRow, DeviationRow
+from storage.rows import Rows, StaleRow, chunks, columns_of
+
+_NOT_OPEN = (DeviationState.DRAFT.value, *sorted(state.value for state in ENDED_STATES))
+
+
+class Deviations(Rows):
+    """The tenant's deviations as domain values."""
+
+    async def all(self) -> list[Deviation]:
+        """Every registered deviation, drafts left out, by number."""
+        registered = DeviationRow.number.is_not(None)
+        return await self._read(select(DeviationRow).where(registered).order_by(DeviationRow.number))
+
+    async def get(self, deviation_id: str) -> Deviation | None:
+        found = await self.by_ids([deviation_id])
+        return found.get(DeviationId(deviation_id))
+
+    async def by_ids(self, deviation_ids: Collection[str]) -> dict[DeviationId, Deviation]:
+        found: dict[DeviationId, Deviation] = {}
+        for some in chunks(sorted(deviation_ids)):
+            rows = await self._read(select(DeviationRow).where(DeviationRow.deviation_id.in_(some)))
+            found |= {deviation.deviation_id: deviation for deviation in rows}
+        return found
+
+    async def by_number(self, number: str) -> Deviation | None:
+        found = await self._read(select(DeviationRow).where(DeviationRow.number == number.upper()))
+        return found[0] if found else None
+
+    async def open(self) -> list[Deviation]:
+        return await self._read(
+            select(DeviationRow).where(DeviationRow.state.not_in(_NOT_OPEN)).order_by(DeviationRow.number),
+        )
+
+    async def of_contract(self, contract_id: ContractId) -> list[Deviation]:
+        """Every registered deviation of the contract, newest first."""
+        return await self._read(
+            select(DeviationRow)
+            .where(DeviationRow.contract_id == contract_id, DeviationRow.number.is_not(None))
+            .order_by(DeviationRow.reported_at.desc()),
+        )
+
+    async def due(self, now: datetime, most: int) -> list[Deviation]:
+        """Cases whose deadline has come, locked for us until the unit ends."""
+        return await self._read(
+            select(DeviationRow)
+            .where(DeviationRow.next_action_at <= now)
+            .order_by(DeviationRow.next_action_at, DeviationRow.deviation_id)
+            .limit(most)
+            .with_for_update(skip_locked=True),
+        )
+
+    async def add(self, deviation: Deviation) -> None:
+        await self._insert(DeviationRow, [columns_of(deviation)])
+
+    async def save(self, deviation: Deviation) -> Deviation:
+        changed = replace(deviation, version=deviation.version + 1)
+        result = await self._connection.execute(
+            update(DeviationRow)
+            .where(
+                DeviationRow.tenant_id == self._tenant_id,
+                DeviationRow.deviation_id == deviation.deviation_id,
+                DeviationRow.version == deviation.version,
+            )
+            .values(columns_of(changed)),
+        )
+        if result.rowcount != 1:
+            raise StaleRow(deviation.deviation_id)
+        return changed
+
+    async def next_number(self, year: int) -> str:
+        """The next AVV-YYYY-NNNN. The counter row is locked until the unit ends, so there are no gaps or twins."""
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        statement = dialect.insert(CounterRow).values(
+            tenant_id=self._tenant_id, name="deviation", year=year, value=1
+        )
+        counted = statement.on_conflict_do_update(
+            index_elements=["tenant_id", "name", "year"],
+            set_={"value": CounterRow.value + 1},
+        ).returning(CounterRow.value)
+        value = (await self._connection.execute(counted)).scalar_one()
+        return f"AVV-{year}-{value:04d}"
+
+    async def _read(self, statement: Select[tuple[DeviationRow]]) -> list[Deviation]:
+        rows = await self._connection.execute(statement.where(DeviationRow.tenant_id == self._tenant_id))
+        return [_deviation(row) for row in rows]
+
+
+def _deviation(row: Row[tuple[DeviationRow]]) -> Deviation:
+    columns = {name: value for name, value in row._mapping.items() if name != "tenant_id"}  # noqa: SLF001 - the row's public mapping
+    return Deviation(
+        **{
+            **columns,
+            "severity": Severity(row.severity) if row.severity else None,
+            "state": DeviationState(row.state),
+            "candidates": tuple(row.candidates),
+            "missing": tuple(row.missing),
+        },
+    )

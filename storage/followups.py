@@ -1,0 +1,170 @@
+"""Follow-ups, their answers, and which of them are due for the clock."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.sql import Select
+
+from domain.contract import ContractClass
+from domain.followup import OPEN_STATES, Activity, Followup, FollowupState
+from domain.identifiers import ContractId, FollowupId
+from storage.models import AnswerRow, ContractRow, FollowupRow
+from storage.rows import Rows, StaleRow, chunks, columns_of, plain_value
+
+_OPEN = tuple(sorted(state.value for state in OPEN_STATES))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredAnswer:
+    """An answer as it was given, and what became of the deviation it proposed."""
+
+    question_id: str
+    kind: str
+    value: str | None
+    note: str | None
+    answered_by: str
+    answered_at: datetime
+    proposal: str | None = None
+    proposal_reason: str | None = None
+
+
+class Followups(Rows):
+    """The tenant's follow-ups as domain values."""
+
+    async def all(self) -> list[Followup]:
+        return await self._read(select(FollowupRow).order_by(FollowupRow.due_on, FollowupRow.followup_id))
+
+    async def get(self, followup_id: str) -> Followup | None:
+        found = await self.by_ids([followup_id])
+        return found.get(FollowupId(followup_id))
+
+    async def by_ids(self, followup_ids: Collection[str]) -> dict[FollowupId, Followup]:
+        found: dict[FollowupId, Followup] = {}
+        for some in chunks(sorted(followup_ids)):
+            rows = await self._read(select(FollowupRow).where(FollowupRow.followup_id.in_(some)))
+            found |= {followup.followup_id: followup for followup in rows}
+        return found
+
+    async def of_contracts(self, contract_ids: Collection[ContractId]) -> dict[ContractId, list[Followup]]:
+        """Every follow-up of the contracts, closed ones too, oldest period first."""
+        found: dict[ContractId, list[Followup]] = {contract_id: [] for contract_id in contract_ids}
+        for some in chunks(sorted(contract_ids)):
+            statement = select(FollowupRow).where(FollowupRow.contract_id.in_(some)).order_by(FollowupRow.period_key)
+            for followup in await self._read(statement):
+                found[followup.contract_id].append(followup)
+        return found
+
+    async def open(self) -> list[Followup]:
+        """Planned or running, not yet handed in."""
+        return await self._read(
+            select(FollowupRow).where(FollowupRow.state.in_(_OPEN)).order_by(FollowupRow.due_on, FollowupRow.followup_id),
+        )
+
+    async def open_of_person(self, mail: str) -> list[Followup]:
+        """Open follow-ups of contracts the person manages, or owns or deputises for while somebody must act."""
+        mine = or_(ContractRow.manager_mail == mail, ContractRow.owner_mail == mail, ContractRow.deputy_mail == mail)
+        join = and_(ContractRow.tenant_id == FollowupRow.tenant_id, ContractRow.contract_id == FollowupRow.contract_id)
+        return await self._read(
+            select(FollowupRow)
+            .join(ContractRow, join)
+            .where(FollowupRow.state.in_(_OPEN), mine)
+            .order_by(FollowupRow.due_on, FollowupRow.followup_id),
+        )
+
+    async def awaiting_sign_off(self) -> list[Followup]:
+        return await self._read(
+            select(FollowupRow).where(FollowupRow.state == FollowupState.SUBMITTED.value).order_by(FollowupRow.due_on),
+        )
+
+    async def due(self, now: datetime, most: int) -> list[Followup]:
+        """Rows whose `next_action_at` has come, locked for us until the unit ends."""
+        statement = (
+            select(FollowupRow)
+            .where(FollowupRow.next_action_at <= now)
+            .order_by(FollowupRow.next_action_at, FollowupRow.followup_id)
+            .limit(most)
+            .with_for_update(skip_locked=True)
+        )
+        return await self._read(statement)
+
+    async def add_all(self, followups: Sequence[Followup]) -> None:
+        await self._insert_new(FollowupRow, [columns_of(followup) for followup in followups])
+
+    async def save(self, followup: Followup, *, undo: Mapping[str, Any] | None = None) -> Followup:
+        """Store a changed follow-up and what `ångra` would put back; any earlier undo is gone."""
+        changed = replace(followup, version=followup.version + 1)
+        result = await self._connection.execute(
+            update(FollowupRow)
+            .where(
+                FollowupRow.tenant_id == self._tenant_id,
+                FollowupRow.followup_id == followup.followup_id,
+                FollowupRow.version == followup.version,
+            )
+            .values(**columns_of(changed), undo=undo),
+        )
+        if result.rowcount != 1:
+            raise StaleRow(followup.followup_id)
+        return changed
+
+    async def undo_of(self, followup_id: str) -> dict[str, Any] | None:
+        row = await self._connection.execute(
+            select(FollowupRow.undo).where(
+                FollowupRow.tenant_id == self._tenant_id, FollowupRow.followup_id == followup_id
+            ),
+        )
+        return row.scalar_one_or_none()
+
+    async def answers(self, followup_id: str) -> list[StoredAnswer]:
+        rows = await self._connection.execute(
+            select(AnswerRow)
+            .where(AnswerRow.tenant_id == self._tenant_id, AnswerRow.followup_id == followup_id)
+            .order_by(AnswerRow.answered_at, AnswerRow.question_id),
+        )
+        names = StoredAnswer.__dataclass_fields__
+        return [StoredAnswer(**{name: row._mapping[name] for name in names}) for row in rows]  # noqa: SLF001 - the row's public mapping
+
+    async def save_answer(self, followup_id: str, answer: StoredAnswer) -> None:
+        """Keep an answer; an earlier one to the same question gives way (the event log has it)."""
+        columns = {name: plain_value(value) for name, value in columns_of(answer).items()}
+        result = await self._connection.execute(
+            update(AnswerRow)
+            .where(
+                AnswerRow.tenant_id == self._tenant_id,
+                AnswerRow.followup_id == followup_id,
+                AnswerRow.question_id == answer.question_id,
+            )
+            .values(columns),
+        )
+        if result.rowcount == 0:
+            await self._insert(AnswerRow, [{**columns, "followup_id": followup_id}])
+
+    async def last_submitted(self, contract_id: ContractId) -> Followup | None:
+        """The latest handed-in follow-up of a contract."""
+        found = await self._read(
+            select(FollowupRow)
+            .where(FollowupRow.contract_id == contract_id, FollowupRow.submitted_at.is_not(None))
+            .order_by(FollowupRow.submitted_at.desc())
+            .limit(1),
+        )
+        return found[0] if found else None
+
+    async def _read(self, statement: Select[tuple[FollowupRow]]) -> list[Followup]:
+        rows = await self._connection.execute(statement.where(FollowupRow.tenant_id == self._tenant_id))
+        return [_followup(row) for row in rows]
+
+
+def _followup(row: Row[tuple[FollowupRow]]) -> Followup:
+    columns = {name: value for name, value in row._mapping.items() if name not in {"tenant_id", "undo"}}  # noqa: SLF001 - the row's public mapping
+    return Followup(
+        **{
+            **columns,
+            "activity": Activity(row.activity),
+            "state": FollowupState(row.state),
+            "contract_class": ContractClass(row.contract_class) if row.contract_class else None,
+            "modules": tuple(row.modules),
+        },
+    )

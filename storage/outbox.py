@@ -1,0 +1,195 @@
+"""The outbox: notices waiting to be told, and the claims that keep two senders apart."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.sql import Select
+
+from domain.identifiers import NoticeId
+from domain.notice import Notice, NoticeKind, NoticeState
+from domain.people import ContractRole
+from storage.models import NoticeRow
+from storage.rows import Rows, chunks
+
+WAITING = (NoticeState.PENDING.value, NoticeState.AMBIGUOUS.value)
+
+
+class Outbox(Rows):
+    """The tenant's notices."""
+
+    async def all(self) -> list[Notice]:
+        return await self._read(select(NoticeRow).order_by(NoticeRow.not_before, NoticeRow.notice_id))
+
+    async def by_ids(self, notice_ids: Collection[str]) -> dict[NoticeId, Notice]:
+        found: dict[NoticeId, Notice] = {}
+        for some in chunks(sorted(notice_ids)):
+            rows = await self._read(select(NoticeRow).where(NoticeRow.notice_id.in_(some)))
+            found |= {notice.notice_id: notice for notice in rows}
+        return found
+
+    async def about(self, subjects: Collection[str]) -> list[Notice]:
+        """Every notice about these subjects, oldest first."""
+        found: list[Notice] = []
+        for some in chunks(sorted(subjects)):
+            statement = select(NoticeRow).where(NoticeRow.subject.in_(some)).order_by(NoticeRow.created_at)
+            found += await self._read(statement)
+        return found
+
+    async def add_all(self, notices: Sequence[Notice], *, at: datetime) -> int:
+        """Queue notices; one that was queued before under the same key is left as it is. How many were new."""
+        return await self._insert_new(NoticeRow, [_columns(notice, at) for notice in notices])
+
+    async def due(self, now: datetime, most: int) -> list[Notice]:
+        """Notices to be sent now, locked for us until the unit ends."""
+        return await self._read(
+            select(NoticeRow)
+            .where(NoticeRow.next_action_at <= now, NoticeRow.state.in_(WAITING))
+            .order_by(NoticeRow.next_action_at, NoticeRow.notice_id)
+            .limit(most)
+            .with_for_update(skip_locked=True),
+        )
+
+    async def waiting_for(self, recipients: Collection[str], *, until: datetime | None = None) -> list[Notice]:
+        """Everything not yet sent to these people whose time comes by `until` (or ever), oldest first."""
+        found: list[Notice] = []
+        for some in chunks(sorted(recipients)):
+            statement = select(NoticeRow).where(NoticeRow.recipient.in_(some), NoticeRow.state.in_(WAITING))
+            if until is not None:
+                statement = statement.where(NoticeRow.not_before <= until)
+            found += await self._read(statement.order_by(NoticeRow.not_before, NoticeRow.created_at, NoticeRow.notice_id))
+        return found
+
+    async def waiting(self, *, until: datetime) -> list[Notice]:
+        """Everything not yet sent whose time comes by `until`."""
+        return await self._read(
+            select(NoticeRow)
+            .where(NoticeRow.state.in_(WAITING), NoticeRow.not_before <= until)
+            .order_by(NoticeRow.recipient, NoticeRow.not_before, NoticeRow.notice_id),
+        )
+
+    async def claim(self, notice_ids: Sequence[NoticeId], *, owner: str, lease_until: datetime) -> None:
+        """Mark as being sent, by us, until the lease runs out; the caller holds the rows by `due`."""
+        await self._change(
+            notice_ids,
+            state=NoticeState.SENDING.value,
+            lease_owner=owner,
+            lease_until=lease_until,
+            next_action_at=lease_until,
+            attempt=NoticeRow.attempt + 1,
+        )
+
+    async def settle(
+        self,
+        notice_ids: Sequence[NoticeId],
+        *,
+        owner: str,
+        state: NoticeState,
+        next_action_at: datetime | None = None,
+        **columns: Any,  # noqa: ANN401 - sent_at, message_id, reason
+    ) -> None:
+        """Write what became of a claim of ours; a claim that is no longer ours is left alone."""
+        for some in chunks(notice_ids):
+            await self._connection.execute(
+                update(NoticeRow)
+                .where(
+                    NoticeRow.tenant_id == self._tenant_id,
+                    NoticeRow.notice_id.in_(some),
+                    NoticeRow.state == NoticeState.SENDING.value,
+                    NoticeRow.lease_owner == owner,
+                )
+                .values(state=state.value, next_action_at=next_action_at, lease_owner=None, lease_until=None, **columns),
+            )
+
+    async def close(self, notice_ids: Sequence[NoticeId], state: NoticeState, reason: str) -> None:
+        """Close waiting notices that shall not be sent, with the reason."""
+        await self._change(notice_ids, state=state.value, next_action_at=None, reason=reason)
+
+    async def postpone(self, notice_ids: Sequence[NoticeId], until: datetime | None) -> None:
+        """Look again at `until`; None holds them until `wake` is called."""
+        await self._change(notice_ids, next_action_at=until)
+
+    async def wake(self, recipients: Collection[str] | None, at: datetime) -> None:
+        """Let held notices be looked at again: for these people, or for everybody."""
+        statement = update(NoticeRow).where(
+            NoticeRow.tenant_id == self._tenant_id,
+            NoticeRow.state.in_(WAITING),
+            NoticeRow.next_action_at.is_(None),
+        )
+        if recipients is not None:
+            statement = statement.where(NoticeRow.recipient.in_(sorted(recipients)))
+        await self._connection.execute(statement.values(next_action_at=at))
+
+    async def expired_claims(self, now: datetime, most: int) -> list[Notice]:
+        """Claims whose sender never came back: the message may or may not have gone out."""
+        return await self._read(
+            select(NoticeRow)
+            .where(NoticeRow.next_action_at <= now, NoticeRow.state == NoticeState.SENDING.value)
+            .limit(most)
+            .with_for_update(skip_locked=True),
+        )
+
+    async def undelivered(self) -> list[Notice]:
+        """What somebody must look at: unreachable people and messages of unknown fate."""
+        troubled = (NoticeState.UNREACHABLE.value, NoticeState.UNRESOLVED.value)
+        return await self._read(
+            select(NoticeRow).where(NoticeRow.state.in_(troubled)).order_by(NoticeRow.recipient, NoticeRow.not_before),
+        )
+
+    async def count_waiting(self) -> int:
+        rows = await self._connection.execute(
+            select(NoticeRow.notice_id).where(
+                NoticeRow.tenant_id == self._tenant_id,
+                or_(NoticeRow.state.in_(WAITING), NoticeRow.state == NoticeState.SENDING.value),
+            ),
+        )
+        return len(rows.all())
+
+    async def _change(self, notice_ids: Sequence[NoticeId], **columns: Any) -> None:  # noqa: ANN401 - columns of the row
+        for some in chunks(notice_ids):
+            await self._connection.execute(
+                update(NoticeRow)
+                .where(NoticeRow.tenant_id == self._tenant_id, NoticeRow.notice_id.in_(some))
+                .values(columns),
+            )
+
+    async def _read(self, statement: Select[tuple[NoticeRow]]) -> list[Notice]:
+        rows = await self._connection.execute(statement.where(NoticeRow.tenant_id == self._tenant_id))
+        return [_notice(row) for row in rows]
+
+
+def _columns(notice: Notice, at: datetime) -> dict[str, object]:
+    return {
+        "notice_id": notice.notice_id,
+        "kind": notice.kind.value,
+        "subject": notice.subject,
+        "occurrence": notice.occurrence,
+        "step": notice.step,
+        "role": notice.role.value if notice.role else None,
+        "recipient": notice.recipient_mail,
+        "state": notice.state.value,
+        "not_before": notice.not_before,
+        "next_action_at": notice.not_before if notice.state is NoticeState.PENDING else None,
+        "attempt": notice.attempt,
+        "payload": dict(notice.payload),
+        "created_at": at,
+    }
+
+
+def _notice(row: Row[tuple[NoticeRow]]) -> Notice:
+    return Notice(
+        notice_id=NoticeId(row.notice_id),
+        kind=NoticeKind(row.kind),
+        subject=row.subject,
+        occurrence=row.occurrence,
+        step=row.step,
+        role=ContractRole(row.role) if row.role else None,
+        recipient_mail=row.recipient,
+        state=NoticeState(row.state),
+        not_before=row.not_before,
+        attempt=row.attempt,
+        payload=row.payload,
+        sent_at=row.sent_at,
+    )

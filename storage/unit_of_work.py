@@ -1,0 +1,101 @@
+"""One transaction for one tenant, and the door to all of them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import func, select, text, union_all
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from domain.identifiers import TenantId
+from storage.chats import Chats, Inbound
+from storage.contracts import Contracts
+from storage.deviations import Deviations
+from storage.events import Events
+from storage.followups import Followups
+from storage.imports import Imports
+from storage.models import ContractRow, DeviationRow, FollowupRow, NoticeRow, TenantRow, WatchRow
+from storage.outbox import Outbox
+from storage.people import People
+from storage.rules import Rules
+from storage.tenants import Tenants
+from storage.watches import Watches
+
+_SLEEPERS = (FollowupRow, WatchRow, DeviationRow, NoticeRow)
+
+
+class Unit:
+    """A transaction of one tenant. What is not committed when the unit ends is as if it never happened."""
+
+    def __init__(self, connection: AsyncConnection, tenant_id: TenantId) -> None:
+        self._connection = connection
+        self.tenant_id = tenant_id
+        self.tenant = Tenants(connection, tenant_id)
+        self.people = People(connection, tenant_id)
+        self.contracts = Contracts(connection, tenant_id)
+        self.followups = Followups(connection, tenant_id)
+        self.watches = Watches(connection, tenant_id)
+        self.deviations = Deviations(connection, tenant_id)
+        self.notices = Outbox(connection, tenant_id)
+        self.events = Events(connection, tenant_id)
+        self.rules = Rules(connection, tenant_id)
+        self.imports = Imports(connection, tenant_id)
+        self.chats = Chats(connection, tenant_id)
+        self.inbound = Inbound(connection, tenant_id)
+
+    async def commit(self) -> None:
+        await self._connection.commit()
+
+    async def next_moment(self) -> datetime | None:
+        """When the earliest sleeping row of this tenant wants to be looked at; None when all sleep for ever."""
+        earliest = [
+            select(func.min(table.next_action_at).label("at")).where(table.tenant_id == self.tenant_id)
+            for table in _SLEEPERS
+        ]
+        moments = [row.at for row in await self._connection.execute(union_all(*earliest)) if row.at is not None]
+        return min(moments, default=None)
+
+
+class Store:
+    """The shared database. Hands out one-tenant units; the only cross-tenant reads are the three named here."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @asynccontextmanager
+    async def open(self, tenant_id: TenantId) -> AsyncIterator[Unit]:
+        """A unit that may write."""
+        async with self._engine.connect() as connection:
+            yield Unit(connection, tenant_id)
+
+    @asynccontextmanager
+    async def read(self, tenant_id: TenantId) -> AsyncIterator[Unit]:
+        """A unit that only reads and so never waits for a writer."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(sqlite_begin="DEFERRED")
+            yield Unit(connection, tenant_id)
+
+    async def tenants(self) -> list[TenantId]:
+        """Every tenant (the admin list)."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(sqlite_begin="DEFERRED")
+            rows = await connection.execute(select(TenantRow.tenant_id).order_by(TenantRow.tenant_id))
+            return [TenantId(row.tenant_id) for row in rows]
+
+    async def due_tenants(self, now: datetime) -> list[TenantId]:
+        """Tenants with anything to do at `now`: a plain read that locks nothing."""
+        due = [select(table.tenant_id).where(table.next_action_at <= now).distinct() for table in _SLEEPERS]
+        planning = select(ContractRow.tenant_id).where(ContractRow.needs_planning).distinct()
+        async with self._engine.connect() as connection:
+            await connection.execution_options(sqlite_begin="DEFERRED")
+            rows = await connection.execute(union_all(*due, planning))
+            return sorted({TenantId(row.tenant_id) for row in rows})
+
+    async def ping(self) -> None:
+        """Ask the database anything at all; raises when it does not answer."""
+        async with self._engine.connect() as connection:
+            await connection.execution_options(sqlite_begin="DEFERRED")
+            await connection.execute(text("SELECT 1"))
+
+    async def close(self) -> None:
+        await self._engine.dispose()

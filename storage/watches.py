@@ -1,0 +1,88 @@
+"""Watched dates: legal dates, procurement starts, handovers, and the controller's triage list."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.engine import Row
+from sqlalchemy.sql import Select
+
+from domain.identifiers import ContractId, WatchId
+from domain.watch import Watch, WatchKind, WatchState
+from storage.models import WatchRow
+from storage.rows import Rows, StaleRow, chunks, columns_of
+
+_NEEDS_DECISION = (WatchState.TRIAGE.value, WatchState.LAPSED.value)
+
+
+class Watches(Rows):
+    """The tenant's watched dates as domain values."""
+
+    async def all(self) -> list[Watch]:
+        return await self._read(select(WatchRow).order_by(WatchRow.on, WatchRow.watch_id))
+
+    async def get(self, watch_id: str) -> Watch | None:
+        found = await self.by_ids([watch_id])
+        return found.get(WatchId(watch_id))
+
+    async def by_ids(self, watch_ids: Collection[str]) -> dict[WatchId, Watch]:
+        found: dict[WatchId, Watch] = {}
+        for some in chunks(sorted(watch_ids)):
+            rows = await self._read(select(WatchRow).where(WatchRow.watch_id.in_(some)))
+            found |= {watch.watch_id: watch for watch in rows}
+        return found
+
+    async def of_contracts(self, contract_ids: Collection[ContractId]) -> dict[ContractId, list[Watch]]:
+        found: dict[ContractId, list[Watch]] = {contract_id: [] for contract_id in contract_ids}
+        for some in chunks(sorted(contract_ids)):
+            statement = select(WatchRow).where(WatchRow.contract_id.in_(some)).order_by(WatchRow.on)
+            for watch in await self._read(statement):
+                found[watch.contract_id].append(watch)
+        return found
+
+    async def needing_decision(self) -> list[Watch]:
+        """What had passed at go-live or ran out since: the controller's list *behöver beslut*."""
+        return await self._read(
+            select(WatchRow).where(WatchRow.state.in_(_NEEDS_DECISION)).order_by(WatchRow.on, WatchRow.watch_id),
+        )
+
+    async def open(self) -> list[Watch]:
+        return await self._read(select(WatchRow).where(WatchRow.state == WatchState.OPEN.value).order_by(WatchRow.on))
+
+    async def due(self, now: datetime, most: int) -> list[Watch]:
+        """Watches whose next alarm has come, locked for us until the unit ends."""
+        return await self._read(
+            select(WatchRow)
+            .where(WatchRow.next_action_at <= now)
+            .order_by(WatchRow.next_action_at, WatchRow.watch_id)
+            .limit(most)
+            .with_for_update(skip_locked=True),
+        )
+
+    async def add_all(self, watches: Sequence[Watch]) -> None:
+        await self._insert_new(WatchRow, [columns_of(watch) for watch in watches])
+
+    async def save(self, watch: Watch) -> Watch:
+        changed = replace(watch, version=watch.version + 1)
+        result = await self._connection.execute(
+            update(WatchRow)
+            .where(
+                WatchRow.tenant_id == self._tenant_id,
+                WatchRow.watch_id == watch.watch_id,
+                WatchRow.version == watch.version,
+            )
+            .values(columns_of(changed)),
+        )
+        if result.rowcount != 1:
+            raise StaleRow(watch.watch_id)
+        return changed
+
+    async def _read(self, statement: Select[tuple[WatchRow]]) -> list[Watch]:
+        rows = await self._connection.execute(statement.where(WatchRow.tenant_id == self._tenant_id))
+        return [_watch(row) for row in rows]
+
+
+def _watch(row: Row[tuple[WatchRow]]) -> Watch:
+    columns = {name: value for name, value in row._mapping.items() if name != "tenant_id"}  # noqa: SLF001 - the row's public mapping
+    return Watch(**{**columns, "kind": WatchKind(row.kind), "state": WatchState(row.state)})
