@@ -1,0 +1,1 @@
+"""Tests mirror the rooms; journeys are whole stories; architecture keeps the house in order."""

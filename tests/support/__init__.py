@@ -1,0 +1,1 @@
+"""What tests lean on: neighbours that remember what arrived, builders of values, a real PostgreSQL."""
