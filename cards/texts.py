@@ -14,16 +14,40 @@ from domain.people import Language
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _MONTHS = MappingProxyType(
     {
-        Language.SV: ("januari februari mars april maj juni juli augusti september oktober november december").split(),
-        Language.EN: (
-            "January February March April May June July August September October November December"
-        ).split(),
+        Language.SV: [
+            "januari",
+            "februari",
+            "mars",
+            "april",
+            "maj",
+            "juni",
+            "juli",
+            "augusti",
+            "september",
+            "oktober",
+            "november",
+            "december",
+        ],
+        Language.EN: [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
     },
 )
 _WEEKDAYS = MappingProxyType(
     {
-        Language.SV: "måndag tisdag onsdag torsdag fredag lördag söndag".split(),
-        Language.EN: "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+        Language.SV: ["måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag"],
+        Language.EN: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
     },
 )
 

@@ -87,5 +87,3 @@ class Inbound(Rows):
         await self._connection.execute(
             delete(InboundRow).where(InboundRow.tenant_id == self._tenant_id, InboundRow.started_at < before),
         )
-
-

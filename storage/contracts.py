@@ -94,7 +94,7 @@ class Contracts(Rows):
             statement = statement.where(ContractRow.contract_id.in_(only))
         await self._connection.execute(statement)
 
-    async def _read(self, statement: Select[tuple[ContractRow]]) -> list[Contract]:
+    async def _read(self, statement: Select[ContractRow]) -> list[Contract]:
         result = await self._connection.execute(statement.where(ContractRow.tenant_id == self._tenant_id))
         rows = result.all()
         suppliers = await self._suppliers([row.contract_id for row in rows])
@@ -130,7 +130,7 @@ def _supplier_columns(contract: Contract) -> list[dict[str, object]]:
     ]
 
 
-def _contract(row: Row[tuple[ContractRow]], suppliers: tuple[ContractSupplier, ...]) -> Contract:
+def _contract(row: Row[ContractRow], suppliers: tuple[ContractSupplier, ...]) -> Contract:
     columns = {name: value for name, value in row._mapping.items() if name not in _OWN_SHAPE}  # noqa: SLF001 - the row's public mapping
     return Contract(
         **columns,

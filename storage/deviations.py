@@ -84,9 +84,7 @@ class Deviations(Rows):
     async def next_number(self, year: int) -> str:
         """The next AVV-YYYY-NNNN. The counter row is locked until the unit ends, so there are no gaps or twins."""
         dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        statement = dialect.insert(CounterRow).values(
-            tenant_id=self._tenant_id, name="deviation", year=year, value=1
-        )
+        statement = dialect.insert(CounterRow).values(tenant_id=self._tenant_id, name="deviation", year=year, value=1)
         counted = statement.on_conflict_do_update(
             index_elements=["tenant_id", "name", "year"],
             set_={"value": CounterRow.value + 1},
@@ -94,12 +92,12 @@ class Deviations(Rows):
         value = (await self._connection.execute(counted)).scalar_one()
         return f"AVV-{year}-{value:04d}"
 
-    async def _read(self, statement: Select[tuple[DeviationRow]]) -> list[Deviation]:
+    async def _read(self, statement: Select[DeviationRow]) -> list[Deviation]:
         rows = await self._connection.execute(statement.where(DeviationRow.tenant_id == self._tenant_id))
         return [_deviation(row) for row in rows]
 
 
-def _deviation(row: Row[tuple[DeviationRow]]) -> Deviation:
+def _deviation(row: Row[DeviationRow]) -> Deviation:
     columns = {name: value for name, value in row._mapping.items() if name != "tenant_id"}  # noqa: SLF001 - the row's public mapping
     return Deviation(
         **{

@@ -31,7 +31,9 @@ class Event:
 class Events(Rows):
     """Adds events and reads them in order; there is no way to change one."""
 
-    async def add(self, *, kind: str, subject: str, actor: str, at: datetime, details: Mapping[str, Any] | None = None) -> None:
+    async def add(
+        self, *, kind: str, subject: str, actor: str, at: datetime, details: Mapping[str, Any] | None = None
+    ) -> None:
         await self.add_all([new_event(kind=kind, subject=subject, actor=actor, at=at, details=details)])
 
     async def add_all(self, events: Sequence[Event]) -> None:

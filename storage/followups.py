@@ -61,7 +61,9 @@ class Followups(Rows):
     async def open(self) -> list[Followup]:
         """Planned or running, not yet handed in."""
         return await self._read(
-            select(FollowupRow).where(FollowupRow.state.in_(_OPEN)).order_by(FollowupRow.due_on, FollowupRow.followup_id),
+            select(FollowupRow)
+            .where(FollowupRow.state.in_(_OPEN))
+            .order_by(FollowupRow.due_on, FollowupRow.followup_id),
         )
 
     async def open_of_person(self, mail: str) -> list[Followup]:
@@ -152,12 +154,12 @@ class Followups(Rows):
         )
         return found[0] if found else None
 
-    async def _read(self, statement: Select[tuple[FollowupRow]]) -> list[Followup]:
+    async def _read(self, statement: Select[FollowupRow]) -> list[Followup]:
         rows = await self._connection.execute(statement.where(FollowupRow.tenant_id == self._tenant_id))
         return [_followup(row) for row in rows]
 
 
-def _followup(row: Row[tuple[FollowupRow]]) -> Followup:
+def _followup(row: Row[FollowupRow]) -> Followup:
     columns = {name: value for name, value in row._mapping.items() if name not in {"tenant_id", "undo"}}  # noqa: SLF001 - the row's public mapping
     return Followup(
         **{

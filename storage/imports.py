@@ -13,7 +13,7 @@ from storage.rows import Rows
 class Imports(Rows):
     """The tenant's kept imports."""
 
-    async def add(  # noqa: PLR0913 - one argument a column
+    async def add(
         self,
         *,
         kind: str,

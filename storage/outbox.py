@@ -59,7 +59,9 @@ class Outbox(Rows):
             statement = select(NoticeRow).where(NoticeRow.recipient.in_(some), NoticeRow.state.in_(WAITING))
             if until is not None:
                 statement = statement.where(NoticeRow.not_before <= until)
-            found += await self._read(statement.order_by(NoticeRow.not_before, NoticeRow.created_at, NoticeRow.notice_id))
+            found += await self._read(
+                statement.order_by(NoticeRow.not_before, NoticeRow.created_at, NoticeRow.notice_id)
+            )
         return found
 
     async def waiting(self, *, until: datetime) -> list[Notice]:
@@ -100,7 +102,9 @@ class Outbox(Rows):
                     NoticeRow.state == NoticeState.SENDING.value,
                     NoticeRow.lease_owner == owner,
                 )
-                .values(state=state.value, next_action_at=next_action_at, lease_owner=None, lease_until=None, **columns),
+                .values(
+                    state=state.value, next_action_at=next_action_at, lease_owner=None, lease_until=None, **columns
+                ),
             )
 
     async def close(self, notice_ids: Sequence[NoticeId], state: NoticeState, reason: str) -> None:
@@ -155,7 +159,7 @@ class Outbox(Rows):
                 .values(columns),
             )
 
-    async def _read(self, statement: Select[tuple[NoticeRow]]) -> list[Notice]:
+    async def _read(self, statement: Select[NoticeRow]) -> list[Notice]:
         rows = await self._connection.execute(statement.where(NoticeRow.tenant_id == self._tenant_id))
         return [_notice(row) for row in rows]
 
@@ -178,7 +182,7 @@ def _columns(notice: Notice, at: datetime) -> dict[str, object]:
     }
 
 
-def _notice(row: Row[tuple[NoticeRow]]) -> Notice:
+def _notice(row: Row[NoticeRow]) -> Notice:
     return Notice(
         notice_id=NoticeId(row.notice_id),
         kind=NoticeKind(row.kind),

@@ -121,12 +121,12 @@ class People(Rows):
             .values(columns),
         )
 
-    async def _read(self, statement: Select[tuple[PersonRow]]) -> list[Person]:
+    async def _read(self, statement: Select[PersonRow]) -> list[Person]:
         rows = await self._connection.execute(statement.where(PersonRow.tenant_id == self._tenant_id))
         return [_person(row) for row in rows]
 
 
-def _person(row: Row[tuple[PersonRow]]) -> Person:
+def _person(row: Row[PersonRow]) -> Person:
     columns = {name: value for name, value in row._mapping.items() if name in _VALUE_FIELDS}  # noqa: SLF001 - the row's public mapping
     return Person(
         **{
@@ -137,7 +137,7 @@ def _person(row: Row[tuple[PersonRow]]) -> Person:
     )
 
 
-def _route(row: Row[tuple[PersonRow]]) -> Route:
+def _route(row: Row[PersonRow]) -> Route:
     return Route(
         person_id=PersonId(row.person_id),
         service_url=row.service_url,

@@ -78,11 +78,11 @@ class Watches(Rows):
             raise StaleRow(watch.watch_id)
         return changed
 
-    async def _read(self, statement: Select[tuple[WatchRow]]) -> list[Watch]:
+    async def _read(self, statement: Select[WatchRow]) -> list[Watch]:
         rows = await self._connection.execute(statement.where(WatchRow.tenant_id == self._tenant_id))
         return [_watch(row) for row in rows]
 
 
-def _watch(row: Row[tuple[WatchRow]]) -> Watch:
+def _watch(row: Row[WatchRow]) -> Watch:
     columns = {name: value for name, value in row._mapping.items() if name != "tenant_id"}  # noqa: SLF001 - the row's public mapping
     return Watch(**{**columns, "kind": WatchKind(row.kind), "state": WatchState(row.state)})
