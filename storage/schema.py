@@ -1,0 +1,68 @@
+"""Whether the database fits this version, and the migrations that make it fit."""
+
+from enum import StrEnum
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlalchemy.engine import Connection, make_url
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+class SchemaState(StrEnum):
+    """How the database's schema relates to the one this version wants."""
+
+    CURRENT = "current"
+    EMPTY = "empty"
+    OUTDATED = "outdated"
+    NEWER = "newer"
+
+
+def migrate(url: str) -> tuple[str | None, str]:
+    """Bring the schema up to date; the revisions before and after. Safe to run again."""
+    with _connect(url) as connection:
+        before = _revision(connection)
+        command.upgrade(_config(connection), "head")
+        after = _revision(connection)
+        connection.commit()
+    return before, after or ""
+
+
+def schema_state(url: str) -> SchemaState:
+    """Compare the database's revision with ours. Raises `sqlalchemy.exc.SQLAlchemyError` when it cannot be asked."""
+    with _connect(url) as connection:
+        revision = _revision(connection)
+    script = ScriptDirectory(str(MIGRATIONS))
+    if revision is None:
+        return SchemaState.EMPTY
+    if revision == script.get_current_head():
+        return SchemaState.CURRENT
+    known = {entry.revision for entry in script.walk_revisions()}
+    return SchemaState.OUTDATED if revision in known else SchemaState.NEWER
+
+
+def write_revision(url: str, message: str) -> None:
+    """Write the next migration from the difference between the models and this database (for developers)."""
+    with _connect(url) as connection:
+        command.revision(_config(connection), message=message, autogenerate=True)
+
+
+def _connect(url: str) -> Connection:
+    parsed = make_url(url)
+    driver = "sqlite" if parsed.get_backend_name() == "sqlite" else "postgresql+psycopg"
+    return create_engine(parsed.set(drivername=driver)).connect()
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config
