@@ -95,6 +95,12 @@ class Deviation:
     """The next day something must have happened, by the supplier ladder."""
     next_action_at: datetime | None = None
     supplier_notified_at: datetime | None = None
+    state_entered_at: datetime | None = None
+    """When the case came to its state, from which most deadlines of domain.md 8.1 run; None means when reported."""
+    promised_on: date | None = None
+    """The day the supplier has promised to be ready, which goes before the ladder's own number of days."""
+    is_emergency: bool = False
+    """Step X: danger, crime or a data breach. Runs in clock hours beside the numbered steps."""
     closed_reason: str | None = None
     ruleset_number: int = 1
     version: int = 1
