@@ -1,7 +1,7 @@
 """Databases for every test that asks: the same test runs on SQLite and on a real PostgreSQL."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -12,7 +12,9 @@ from psycopg import sql
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
+from storage.database import make_engine
 from storage.models import Base
+from storage.unit_of_work import Store
 from tests.support.postgres import has_postgres, throwaway_postgres
 
 
@@ -89,3 +91,11 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     server: PostgresServer = request.getfixturevalue("postgres_server")
     with server.database(has_tables=False) as url:
         yield url
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    """The shared database as use cases know it, empty."""
+    store = Store(make_engine(database_url))
+    yield store
+    await store.close()
