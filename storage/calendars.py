@@ -19,5 +19,6 @@ def swedish_calendar(first_year: int, last_year: int, blackout_weeks: Iterable[i
 
 @lru_cache(maxsize=64)
 def _calendar(first_year: int, last_year: int, blackout_weeks: frozenset[int]) -> WorkingCalendar:
-    red_days = holidays.Sweden(categories=("public", "de_facto"), years=range(first_year, last_year + 1))
+    years = range(first_year, last_year + 1)
+    red_days = holidays.country_holidays("SE", years=years, categories=("public", "de_facto"))
     return WorkingCalendar(holidays=frozenset(red_days), blackout_weeks=blackout_weeks)

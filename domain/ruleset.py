@@ -1,0 +1,295 @@
+"""The rule set: every number and sentence the rules run on, parsed from the rule book's files.
+
+A tenant's rule sets are immutable versions; whatever is planned remembers the number it was planned under.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+from enum import StrEnum
+
+from domain.contract import ContractClass
+from domain.deviation import Severity
+from domain.errors import RuleBookInvalid
+from domain.followup import Activity
+from domain.reminder_ladder import Rung
+from domain.rules.activities import ActivityRule, Anchor, PlanRules, RunBy, SectionRule, read_plan
+from domain.rules.classes import ClassRule, ScoringRules, read_classes, read_scoring
+from domain.rules.ladders import (
+    ButtonRung,
+    DeadlinePhase,
+    ReminderRules,
+    StepRule,
+    SupplierLadderRules,
+    read_reminders,
+    read_supplier_ladder,
+)
+from domain.rules.numbers import (
+    CalendarRules,
+    EndDateRules,
+    Limits,
+    read_calendar,
+    read_end_dates,
+    read_limits,
+)
+from domain.rules.reading import TableReader, Words, sources, unsourced
+
+__all__ = [
+    "RULE_FILES",
+    "ActivityRule",
+    "Anchor",
+    "ButtonRung",
+    "CalendarRules",
+    "ClassRule",
+    "DeadlinePhase",
+    "EndDateRules",
+    "Limits",
+    "RuleSet",
+    "RunBy",
+    "SectionRule",
+    "StepRule",
+    "SwitchedOff",
+    "WhyOff",
+    "Words",
+    "parse_ruleset",
+    "switched_off",
+]
+
+RULE_FILES = (
+    "classes",
+    "scoring",
+    "plan",
+    "reminder_ladder",
+    "supplier_ladder",
+    "end_dates",
+    "calendar",
+    "limits",
+)
+OTHER_FILES = frozenset({"deviation_types"})
+"""Files of the same rule book that another parser reads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """One version of the rules."""
+
+    number: int
+    sha256: str
+    classes: Mapping[ContractClass, ClassRule]
+    scoring: ScoringRules
+    plan: PlanRules
+    reminders: ReminderRules
+    supplier_ladder: SupplierLadderRules
+    end_dates: EndDateRules
+    calendar: CalendarRules
+    limits: Limits
+    sources: Mapping[str, str]
+    """`file:key` to where the values there come from."""
+
+    def label(self, contract_class: ContractClass, language: str) -> str:
+        """What a class is called in `sv` or `en`."""
+        return self.classes[contract_class].label.in_language(language)
+
+    def activity_label(self, activity: Activity, language: str) -> str:
+        """What an activity is called in `sv` or `en`; its identifier where no class runs it."""
+        for rules in self.plan.activities.values():
+            for rule in rules:
+                if rule.activity is activity:
+                    return rule.label.in_language(language)
+        return activity.value
+
+    def activities(self, contract_class: ContractClass) -> tuple[ActivityRule, ...]:
+        """Everything the plan has for a class, switched off or not."""
+        return self.plan.activities[contract_class]
+
+    def recurring(self, contract_class: ContractClass) -> tuple[ActivityRule, ...]:
+        """The activities that are planned from the contract's start and have a checklist to run."""
+        return tuple(
+            rule
+            for rule in self.plan.activities[contract_class]
+            if rule.anchor is Anchor.START
+            and rule.run_by is RunBy.MANAGER
+            and not rule.is_optional
+            and self.runnable(rule.modules)
+        )
+
+    def sections(self, contract_class: ContractClass) -> tuple[SectionRule, ...]:
+        """The modules that join a class's follow-ups."""
+        return self.plan.sections[contract_class]
+
+    def runnable(self, modules: tuple[str, ...]) -> tuple[str, ...]:
+        """Those modules that have a checklist, in the order they are asked."""
+        return tuple(module for module in self.plan.checklist_modules if module in modules)
+
+    def minutes(
+        self,
+        activity: Activity,
+        contract_class: ContractClass | None,
+        modules: tuple[str, ...] = (),
+    ) -> tuple[int, int]:
+        """Minutes in the chat and minutes of preparation; modules that joined add theirs."""
+        contract_class = contract_class or self.end_dates.unclassified_as
+        rule = next((rule for rule in self.activities(contract_class) if rule.activity is activity), None)
+        if rule is None:
+            return 0, 0
+        chat, preparation = rule.chat_minutes, rule.preparation_minutes
+        joined = set(modules) - set(rule.modules)
+        for section in self.sections(contract_class):
+            if section.module in joined:
+                joined.discard(section.module)
+                chat, preparation = chat + section.chat_minutes, preparation + section.preparation_minutes
+        return chat, preparation
+
+    def rungs(self, contract_class: ContractClass) -> tuple[Rung, ...]:
+        """The internal reminder ladder, in order of time."""
+        return self.reminders.rungs[contract_class]
+
+    def buttons(self, contract_class: ContractClass) -> tuple[ButtonRung, ...]:
+        """The levels above the controller, which only a person's button reaches."""
+        return self.reminders.buttons[contract_class]
+
+    def deadline_days(
+        self,
+        phase: DeadlinePhase,
+        severity: Severity,
+        contract_class: ContractClass | None,
+    ) -> int | None:
+        """Working days a phase of a deviation may take; 0 is the same day, None has no deadline."""
+        contract_class = contract_class or self.end_dates.unclassified_as
+        return self.supplier_ladder.deadline_days(phase, severity, contract_class)
+
+    def lead_months(self, contract_class: ContractClass | None) -> int:
+        """How long a new procurement with transition takes; unclassified contracts borrow a class's lead."""
+        return self.end_dates.lead_months[contract_class or self.end_dates.unclassified_as]
+
+    def window_months(self, contract_class: ContractClass | None) -> int:
+        """How long before the decision the evaluation opens."""
+        return self.end_dates.window_months[contract_class or self.end_dates.unclassified_as]
+
+    @property
+    def blackout_weeks(self) -> frozenset[int]:
+        return self.calendar.blackout_weeks
+
+    @property
+    def digest_at(self) -> time:
+        return self.calendar.digest_at
+
+    @property
+    def spread_minutes(self) -> int:
+        return self.calendar.spread_minutes
+
+    @property
+    def time_zone(self) -> str:
+        return self.calendar.time_zone
+
+    @property
+    def sending_from(self) -> time:
+        return self.calendar.sending_from
+
+    @property
+    def sending_to(self) -> time:
+        return self.calendar.sending_to
+
+    @property
+    def rollout_default(self) -> frozenset[ContractClass]:
+        return self.limits.rollout_default
+
+    @property
+    def first_followup_working_days(self) -> int:
+        return self.limits.first_followup_working_days
+
+    @property
+    def low_value_sek(self) -> Decimal:
+        return self.limits.low_value_sek
+
+
+class WhyOff(StrEnum):
+    """Why an activity of the plan makes no follow-ups."""
+
+    NO_MODULE = "no_module"
+    """None of its modules has a checklist yet."""
+    DATE_WATCH = "date_watch"
+    """It has no session yet, but its date is watched and nudged all the same."""
+    ON_SIGNAL = "on_signal"
+    """It is not planned ahead."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SwitchedOff:
+    """Something of the plan that does not run, in whole or in part."""
+
+    name: str
+    """The activity, or the section as `section:<name>`."""
+    label: Words
+    missing_modules: tuple[str, ...]
+    why: WhyOff
+
+
+def switched_off(rules: RuleSet, known_modules: frozenset[str]) -> tuple[SwitchedOff, ...]:
+    """Activities and sections none of whose modules is known, each with the reason."""
+    found: dict[str, SwitchedOff] = {}
+    for contract_class in ContractClass:
+        for rule in rules.activities(contract_class):
+            if not known_modules.intersection(rule.modules):
+                found.setdefault(
+                    rule.activity,
+                    SwitchedOff(
+                        name=rule.activity.value,
+                        label=rule.label,
+                        missing_modules=rule.modules,
+                        why=_why_off(rule),
+                    ),
+                )
+        for section in rules.sections(contract_class):
+            if section.module not in known_modules:
+                name = f"section:{section.section}"
+                off = SwitchedOff(
+                    name=name,
+                    label=section.label,
+                    missing_modules=(section.module,),
+                    why=WhyOff.NO_MODULE,
+                )
+                found.setdefault(name, off)
+    return tuple(found.values())
+
+
+def _why_off(rule: ActivityRule) -> WhyOff:
+    if rule.activity is Activity.EXTENSION_DECISION:
+        return WhyOff.DATE_WATCH
+    return WhyOff.ON_SIGNAL if rule.anchor is Anchor.SIGNAL else WhyOff.NO_MODULE
+
+
+def parse_ruleset(tables: Mapping[str, object], *, number: int, sha256: str) -> RuleSet:
+    """The rule set in `tables` (file stem to parsed TOML); `RuleBookInvalid` names every fault as `file:key: ...`."""
+    faults = [f"{stem}.toml: is not a file of this rule book" for stem in _unknown_files(tables)]
+    readers = {stem: _file(stem, tables.get(stem), faults) for stem in RULE_FILES}
+    rules = RuleSet(
+        number=number,
+        sha256=sha256,
+        classes=read_classes(readers["classes"]),
+        scoring=read_scoring(readers["scoring"]),
+        plan=read_plan(readers["plan"]),
+        reminders=read_reminders(readers["reminder_ladder"]),
+        supplier_ladder=read_supplier_ladder(readers["supplier_ladder"]),
+        end_dates=read_end_dates(readers["end_dates"]),
+        calendar=read_calendar(readers["calendar"]),
+        limits=read_limits(readers["limits"]),
+        sources=dict(pair for reader in readers.values() for pair in sources(reader.file, reader.table)),
+    )
+    if faults:
+        raise RuleBookInvalid(tuple(faults))
+    return rules
+
+
+def _unknown_files(tables: Mapping[str, object]) -> list[str]:
+    return sorted(set(tables) - set(RULE_FILES) - OTHER_FILES)
+
+
+def _file(stem: str, table: object, faults: list[str]) -> TableReader:
+    file = f"{stem}.toml"
+    if not isinstance(table, Mapping):
+        faults.append(f"{file}: is missing")
+        return TableReader(file=file, path="", table={}, faults=faults, is_absent=True)
+    faults.extend(unsourced(file, table))
+    return TableReader(file=file, path="", table=table, faults=faults)
