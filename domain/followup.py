@@ -82,6 +82,8 @@ class Followup:
     submitted_at: datetime | None = None
     submitted_by: str | None = None
     accepted_at: datetime | None = None
+    closed_at: datetime | None = None
+    """When it stopped being open, however that came about."""
     closed_reason: str | None = None
     version: int = 1
 

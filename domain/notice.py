@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID, uuid5
 
-from domain.identifiers import NoticeId
+from domain.identifiers import NoticeId, TenantId
 from domain.people import ContractRole
 
 
@@ -60,3 +62,43 @@ class Notice:
     attempt: int = 0
     payload: Mapping[str, str]
     sent_at: datetime | None = None
+    reason: str | None = None
+    """Why it is held, closed or failed."""
+
+
+URGENT_KINDS = frozenset({NoticeKind.DEVIATION_URGENT, NoticeKind.SAMPLE})
+"""Told at once, each in a message of its own."""
+LEGAL_KINDS = frozenset({NoticeKind.LEGAL_DATE})
+"""Gathered into one message a person and working day, blackout weeks or not."""
+HELD = "held"
+"""The reason of a waiting notice that the controller has held back."""
+
+_NAMESPACE = UUID("6f1a7a52-6d0e-5b0e-9a34-2d5d8a1f0c11")
+
+
+def new_notice(  # noqa: PLR0913 - one argument a part of the key
+    tenant_id: TenantId,
+    *,
+    kind: NoticeKind,
+    subject: str,
+    occurrence: str,
+    step: str,
+    role: ContractRole | None,
+    recipient_mail: str,
+    not_before: datetime,
+    payload: Mapping[str, str] = MappingProxyType({}),
+) -> Notice:
+    """A waiting notice. Its id follows from what it is about, so the same intent never becomes two."""
+    key = f"{tenant_id}\x1f{subject}\x1f{occurrence}\x1f{step}\x1f{recipient_mail}"
+    return Notice(
+        notice_id=NoticeId(str(uuid5(_NAMESPACE, key))),
+        kind=kind,
+        subject=subject,
+        occurrence=occurrence,
+        step=step,
+        role=role,
+        recipient_mail=recipient_mail,
+        state=NoticeState.PENDING,
+        not_before=not_before,
+        payload=payload,
+    )

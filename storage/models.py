@@ -227,6 +227,7 @@ class FollowupRow(Base):
     submitted_at: Mapped[datetime | None]
     submitted_by: Mapped[str | None] = mapped_column(String(320))
     accepted_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     closed_reason: Mapped[str | None]
     undo: Mapped[dict[str, Any] | None]
     """What `ångra` would put back: who did what, and the values before."""

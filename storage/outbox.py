@@ -9,7 +9,7 @@ from sqlalchemy.engine import Row
 from sqlalchemy.sql import Select
 
 from domain.identifiers import NoticeId
-from domain.notice import Notice, NoticeKind, NoticeState
+from domain.notice import HELD, Notice, NoticeKind, NoticeState
 from domain.people import ContractRole
 from storage.models import NoticeRow
 from storage.rows import Rows, chunks
@@ -52,13 +52,15 @@ class Outbox(Rows):
             .with_for_update(skip_locked=True),
         )
 
-    async def waiting_for(self, recipients: Collection[str], *, until: datetime | None = None) -> list[Notice]:
-        """Everything not yet sent to these people whose time comes by `until` (or ever), oldest first."""
+    async def due_for(self, recipients: Collection[str], now: datetime) -> list[Notice]:
+        """Everything these people are due to hear by now, oldest first."""
         found: list[Notice] = []
         for some in chunks(sorted(recipients)):
-            statement = select(NoticeRow).where(NoticeRow.recipient.in_(some), NoticeRow.state.in_(WAITING))
-            if until is not None:
-                statement = statement.where(NoticeRow.not_before <= until)
+            statement = select(NoticeRow).where(
+                NoticeRow.recipient.in_(some),
+                NoticeRow.state.in_(WAITING),
+                NoticeRow.next_action_at <= now,
+            )
             found += await self._read(
                 statement.order_by(NoticeRow.not_before, NoticeRow.created_at, NoticeRow.notice_id)
             )
@@ -111,6 +113,32 @@ class Outbox(Rows):
         """Close waiting notices that shall not be sent, with the reason."""
         await self._change(notice_ids, state=state.value, next_action_at=None, reason=reason)
 
+    async def hold(self, notice: Notice, *, at: datetime) -> None:
+        """Keep a notice back until `release`, also one the clock has not written yet."""
+        await self._insert_new(NoticeRow, [_columns(notice, at)])
+        await self._change([notice.notice_id], next_action_at=None, reason=HELD)
+
+    async def release(self, notice_ids: Sequence[NoticeId], *, at: datetime) -> None:
+        """Let held notices go at their own time, or now if that has passed."""
+        await self._change(notice_ids, reason=None, next_action_at=at)
+
+    async def nudged_since(self, recipients: Collection[str], since: datetime) -> dict[str, set[str]]:
+        """Which follow-ups each person has been nudged about, or is about to be, since a moment."""
+        found: dict[str, set[str]] = {mail: set() for mail in recipients}
+        for some in chunks(sorted(recipients)):
+            rows = await self._connection.execute(
+                select(NoticeRow.recipient, NoticeRow.subject).where(
+                    NoticeRow.tenant_id == self._tenant_id,
+                    NoticeRow.recipient.in_(some),
+                    NoticeRow.kind == NoticeKind.FOLLOWUP_NUDGE.value,
+                    NoticeRow.not_before >= since,
+                    NoticeRow.state.in_((*WAITING, NoticeState.SENDING.value, NoticeState.SENT.value)),
+                ),
+            )
+            for row in rows:
+                found[row.recipient].add(row.subject)
+        return found
+
     async def postpone(self, notice_ids: Sequence[NoticeId], until: datetime | None) -> None:
         """Look again at `until`; None holds them until `wake` is called."""
         await self._change(notice_ids, next_action_at=until)
@@ -121,6 +149,7 @@ class Outbox(Rows):
             NoticeRow.tenant_id == self._tenant_id,
             NoticeRow.state.in_(WAITING),
             NoticeRow.next_action_at.is_(None),
+            or_(NoticeRow.reason.is_(None), NoticeRow.reason != HELD),
         )
         if recipients is not None:
             statement = statement.where(NoticeRow.recipient.in_(sorted(recipients)))
@@ -133,6 +162,17 @@ class Outbox(Rows):
             .where(NoticeRow.next_action_at <= now, NoticeRow.state == NoticeState.SENDING.value)
             .limit(most)
             .with_for_update(skip_locked=True),
+        )
+
+    async def reclaim(self, notice_id: NoticeId, *, state: NoticeState, next_action_at: datetime | None) -> None:
+        """Take a notice back from a sender that never returned."""
+        await self._change(
+            [notice_id],
+            state=state.value,
+            next_action_at=next_action_at,
+            lease_owner=None,
+            lease_until=None,
+            reason="lease_expired",
         )
 
     async def undelivered(self) -> list[Notice]:
@@ -196,4 +236,5 @@ def _notice(row: Row[NoticeRow]) -> Notice:
         attempt=row.attempt,
         payload=row.payload,
         sent_at=row.sent_at,
+        reason=row.reason,
     )

@@ -9,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.pool import NullPool
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -54,7 +55,7 @@ def write_revision(url: str, message: str) -> None:
 def _connect(url: str) -> Connection:
     parsed = make_url(url)
     driver = "sqlite" if parsed.get_backend_name() == "sqlite" else "postgresql+psycopg"
-    return create_engine(parsed.set(drivername=driver)).connect()
+    return create_engine(parsed.set(drivername=driver), poolclass=NullPool).connect()
 
 
 def _revision(connection: Connection) -> str | None:

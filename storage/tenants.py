@@ -80,3 +80,9 @@ class Tenants(Rows):
             ),
         )
         return tenant
+
+    async def block_until(self, moment: datetime) -> None:
+        """Send nothing before this moment: the connector asked for a pause."""
+        await self._connection.execute(
+            update(TenantRow).where(TenantRow.tenant_id == self._tenant_id).values(blocked_until=moment),
+        )

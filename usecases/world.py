@@ -23,3 +23,5 @@ class World:
     service_url: str | None
     """Where people never seen before are reached."""
     home_tenant: TenantId
+    replica: str
+    """The name this process claims notices under; no other process has it."""

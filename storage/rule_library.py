@@ -1,0 +1,79 @@
+"""The rules in force: stored text parsed once into values, and kept for as long as the text is the same."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from types import MappingProxyType
+
+from domain.checklist import Template, parse_template
+from domain.deviation_types import DeviationType, parse_deviation_types
+from domain.ruleset import RuleSet, parse_ruleset
+from domain.working_days import WorkingCalendar
+from storage.calendars import swedish_calendar
+from storage.rules import RuleFiles, Rules, shipped_rules, shipped_templates
+
+FIRST_YEAR, LAST_YEAR = 2010, 2060
+"""Contracts in registers start as early and end as late as this."""
+SHIPPED_BY = "avtalsbot"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RulesInForce:
+    """A rule set with everything that follows from it."""
+
+    rules: RuleSet
+    deviation_types: Mapping[str, DeviationType]
+    calendar: WorkingCalendar
+    templates: Mapping[str, Template]
+    """Module to its newest template."""
+
+
+_PARSED: dict[tuple[int, str], tuple[RuleSet, Mapping[str, DeviationType]]] = {}
+
+
+def parse(files: RuleFiles) -> tuple[RuleSet, Mapping[str, DeviationType]]:
+    """A stored rule set as values; raises `RuleBookInvalid` with every fault."""
+    key = (files.number, files.sha256)
+    if key not in _PARSED:
+        tables = files.tables()
+        types = parse_deviation_types(tables.pop("deviation_types"))
+        _PARSED[key] = (parse_ruleset(tables, number=files.number, sha256=files.sha256), types)
+    return _PARSED[key]
+
+
+@lru_cache(maxsize=256)
+def _parse_template(module: str, version: int, content: str) -> Template:
+    table = tomllib.loads(content)
+    return parse_template(f"{module}.toml", {**table, "version": version})
+
+
+async def rules_in_force(rules: Rules, number: int | None, *, at: datetime) -> RulesInForce:
+    """The rules of a version; None is the newest, and a tenant with none gets the shipped ones stored first."""
+    files = await rules.get(number or await rules.latest_number())
+    if files is None:
+        files = await keep_shipped(rules, at=at)
+    ruleset, types = parse(files)
+    templates = await rules.templates()
+    return RulesInForce(
+        rules=ruleset,
+        deviation_types=types,
+        calendar=swedish_calendar(FIRST_YEAR, LAST_YEAR, ruleset.blackout_weeks),
+        templates=MappingProxyType(
+            {module: _parse_template(module, kept.version, kept.content) for module, kept in templates.items()},
+        ),
+    )
+
+
+async def keep_shipped(rules: Rules, *, at: datetime) -> RuleFiles:
+    """Store the shipped rule set and checklists for a tenant that has none."""
+    for module, content in shipped_templates():
+        await rules.add_template(module, content)
+    return await rules.add(shipped_rules().texts, at=at, by=SHIPPED_BY)
+
+
+async def template_of(rules: Rules, module: str, version: int) -> Template | None:
+    """The very template a follow-up runs under."""
+    kept = await rules.template(module, version)
+    return _parse_template(module, kept.version, kept.content) if kept else None

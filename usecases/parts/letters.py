@@ -1,0 +1,266 @@
+"""Notices become letters: the truth is looked up again, and what is no longer needed is closed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.contract import Contract
+from domain.deviation import Deviation
+from domain.followup import Followup, FollowupState
+from domain.identifiers import ContractId, NoticeId
+from domain.letter import (
+    DeviationItem,
+    FollowupItem,
+    LegalDateItem,
+    Letter,
+    LetterItem,
+    NextRung,
+    NoteItem,
+    WatchDateItem,
+    WelcomeItem,
+)
+from domain.notice import LEGAL_KINDS, URGENT_KINDS, Notice, NoticeKind, NoticeState
+from domain.people import ContractRole, Person, Role
+from domain.reminder_ladder import future
+from domain.watch import Watch, WatchState
+from storage.unit_of_work import Unit
+from usecases.parts.scene import Scene
+
+_NUDGES = frozenset(
+    {NoticeKind.FOLLOWUP_NUDGE, NoticeKind.FOLLOWUP_TO_OWNER, NoticeKind.FOLLOWUP_TO_CONTROLLER},
+)
+_NOTES = frozenset(
+    {NoticeKind.SIGN_OFF, NoticeKind.FOLLOWUP_RETURNED, NoticeKind.MANAGER_REPORTED, NoticeKind.HELP_WANTED}
+)
+_DEVIATIONS = frozenset(
+    {
+        NoticeKind.DEVIATION_URGENT,
+        NoticeKind.DEVIATION_NEW,
+        NoticeKind.DEVIATION_STEP,
+        NoticeKind.DEVIATION_PROGRESS,
+    },
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subjects:
+    """Everything a batch of notices is about, fetched at once."""
+
+    followups: Mapping[str, Followup]
+    watches: Mapping[str, Watch]
+    deviations: Mapping[str, Deviation]
+    contracts: Mapping[ContractId, Contract]
+
+
+@dataclass(slots=True, kw_only=True)
+class Sorted:
+    """Notices sorted by whether they still have something to say."""
+
+    items: list[tuple[Notice, LetterItem]] = field(default_factory=list)
+    closed: list[tuple[Notice, NoticeState, str]] = field(default_factory=list)
+
+
+async def subjects_of(unit: Unit, notices: Sequence[Notice]) -> Subjects:
+    """Fetch what the notices are about."""
+    followups = await unit.followups.by_ids(_ids(notices, "followup"))
+    watches = await unit.watches.by_ids(_ids(notices, "watch"))
+    deviations = await unit.deviations.by_ids(_ids(notices, "deviation"))
+    contract_ids = {row.contract_id for row in followups.values()} | {row.contract_id for row in watches.values()}
+    contract_ids |= {row.contract_id for row in deviations.values() if row.contract_id}
+    return Subjects(
+        followups={str(key): row for key, row in followups.items()},
+        watches={str(key): row for key, row in watches.items()},
+        deviations={str(key): row for key, row in deviations.items()},
+        contracts=await unit.contracts.by_ids(contract_ids),
+    )
+
+
+def sort_notices(notices: Sequence[Notice], subjects: Subjects, scene: Scene, on: date) -> Sorted:
+    """Keep the newest notice of each subject that is still true on a day; the rest is closed with a reason."""
+    found = Sorted()
+    newest: dict[tuple[str, NoticeKind], Notice] = {}
+    for notice in notices:
+        older = newest.get((notice.subject, notice.kind))
+        if older is not None:
+            found.closed.append((older, NoticeState.SUPERSEDED, "newer_notice"))
+        newest[notice.subject, notice.kind] = notice
+    for notice in newest.values():
+        item = _item(notice, subjects, scene, on)
+        if isinstance(item, str):
+            found.closed.append((notice, NoticeState.NO_LONGER_NEEDED, item))
+        else:
+            found.items.append((notice, item))
+    return found
+
+
+def letters_for(person: Person, items: Sequence[tuple[Notice, LetterItem]], on: date) -> list[Letter]:
+    """One digest, one letter of legal dates, and one letter for each urgent matter."""
+    urgent = [item for notice, item in items if notice.kind in URGENT_KINDS]
+    legal = [item for notice, item in items if notice.kind in LEGAL_KINDS]
+    digest = [item for notice, item in items if notice.kind not in URGENT_KINDS | LEGAL_KINDS]
+    bundles = [*([item] for item in urgent), legal, sorted(digest, key=_weight)]
+    return [
+        Letter(
+            recipient=person,
+            language=person.speaks,
+            items=tuple(bundle),
+            today=on,
+            is_sample=bundle[0].kind is NoticeKind.SAMPLE,
+        )
+        for bundle in bundles
+        if bundle
+    ]
+
+
+def followup_item(
+    notice_id: NoticeId, kind: NoticeKind, level: str, followup: Followup, contract: Contract, scene: Scene, on: date
+) -> FollowupItem:
+    """A follow-up as it is told about in a letter."""
+    minutes, preparation = scene.rules.minutes(followup.activity, followup.contract_class, followup.modules)
+    manager = scene.roster.manager_of(contract)
+    return FollowupItem(
+        notice_id=notice_id,
+        kind=kind,
+        followup=followup,
+        contract=contract,
+        level=level,
+        minutes=minutes,
+        preparation_minutes=preparation,
+        next_rung=next_rung_of(followup, contract, scene, on),
+        manager_name=manager.name if manager else None,
+        days_late=scene.calendar.working_days_between(followup.due_on, on),
+    )
+
+
+def next_rung_of(followup: Followup, contract: Contract, scene: Scene, on: date) -> NextRung | None:
+    """Who hears next, and when, if nobody answers."""
+    if followup.contract_class is None:
+        return None
+    ahead = future(
+        followup.due_on,
+        scene.rules.rungs(followup.contract_class),
+        followup.rungs_done,
+        scene.calendar,
+        last_delivered_on=on,
+    )
+    if not ahead:
+        return None
+    rung, day = ahead[0]
+    people = scene.roster.who(rung.to, contract)
+    return NextRung(level=rung.level, on=day, name=", ".join(person.name for person in people) or None)
+
+
+def _item(notice: Notice, subjects: Subjects, scene: Scene, on: date) -> LetterItem | str:
+    kind, _, subject_id = notice.subject.partition(":")
+    if notice.kind is NoticeKind.WELCOME:
+        return _welcome(notice, scene)
+    if notice.kind in _NUDGES:
+        return _nudge(notice, subjects.followups.get(subject_id), subjects, scene, on)
+    if notice.kind in _NOTES:
+        return _note(notice, subjects.followups.get(subject_id), subjects)
+    if notice.kind in _DEVIATIONS:
+        return _deviation(notice, subjects.deviations.get(subject_id), subjects)
+    if kind == "watch":
+        return _watch(notice, subjects.watches.get(subject_id), subjects, on)
+    return "unknown_kind"
+
+
+def _nudge(notice: Notice, followup: Followup | None, subjects: Subjects, scene: Scene, on: date) -> FollowupItem | str:
+    if followup is None or not followup.is_open:
+        return "followup_answered"
+    if followup.snoozed_until is not None and on < followup.snoozed_until:
+        return "snoozed"
+    contract = subjects.contracts[followup.contract_id]
+    if notice.role is not None and notice.recipient_mail not in _mails(scene, notice.role, contract):
+        return "role_has_moved"
+    level = notice.payload.get("level", "N0")
+    return followup_item(notice.notice_id, notice.kind, level, followup, contract, scene, on)
+
+
+def _note(notice: Notice, followup: Followup | None, subjects: Subjects) -> NoteItem | str:
+    if followup is None:
+        return "followup_gone"
+    if notice.kind is NoticeKind.SIGN_OFF and followup.state is not FollowupState.SUBMITTED:
+        return "already_signed_off"
+    values = {name: value for name, value in notice.payload.items() if name != "text_key"}
+    return NoteItem(
+        notice_id=notice.notice_id,
+        kind=notice.kind,
+        text_key=notice.payload["text_key"],
+        values=tuple(sorted(values.items())),
+        followup=followup,
+        contract=subjects.contracts[followup.contract_id],
+    )
+
+
+def _deviation(notice: Notice, deviation: Deviation | None, subjects: Subjects) -> DeviationItem | str:
+    if deviation is None or deviation.number is None:
+        return "deviation_gone"
+    if notice.kind is not NoticeKind.DEVIATION_PROGRESS and not deviation.is_open:
+        return "deviation_closed"
+    if notice.kind is NoticeKind.DEVIATION_STEP and notice.payload.get("rev") != str(deviation.ladder_step):
+        return "already_decided"
+    return DeviationItem(
+        notice_id=notice.notice_id,
+        kind=notice.kind,
+        deviation=deviation,
+        contract=subjects.contracts.get(deviation.contract_id) if deviation.contract_id else None,
+        text_key=notice.payload["text_key"],
+        deadline_on=deviation.deadline_on,
+    )
+
+
+def _watch(notice: Notice, watch: Watch | None, subjects: Subjects, on: date) -> LetterItem | str:
+    if watch is None or (watch.state is not WatchState.OPEN and notice.kind is NoticeKind.LEGAL_DATE):
+        return "date_settled"
+    contract = subjects.contracts[watch.contract_id]
+    if notice.kind is NoticeKind.LEGAL_DATE:
+        return LegalDateItem(
+            notice_id=notice.notice_id,
+            kind=notice.kind,
+            watch_id=watch.watch_id,
+            watch_kind=watch.kind.value,
+            contract=contract,
+            send_by=watch.on,
+            notice_deadline=watch.notice_deadline or watch.on,
+            notice_is_assumed=contract.notice_months is None,
+            renews_automatically=contract.renewal.kind.value == "automatic",
+            days_left=(watch.on - on).days,
+        )
+    return WatchDateItem(
+        notice_id=notice.notice_id,
+        kind=notice.kind,
+        watch_id=watch.watch_id,
+        watch_kind=watch.kind.value,
+        contract=contract,
+        on=watch.on,
+    )
+
+
+def _welcome(notice: Notice, scene: Scene) -> WelcomeItem:
+    controllers = scene.roster.with_role(Role.CONTRACT_CONTROLLER)
+    return WelcomeItem(
+        notice_id=notice.notice_id,
+        kind=notice.kind,
+        organisation=scene.tenant.name,
+        contact_name=controllers[0].name if controllers else None,
+    )
+
+
+def _mails(scene: Scene, role: ContractRole, contract: Contract) -> set[str]:
+    return {person.mail for person in scene.roster.who(role, contract)}
+
+
+def _ids(notices: Sequence[Notice], kind: str) -> set[str]:
+    prefix = f"{kind}:"
+    return {notice.subject.removeprefix(prefix) for notice in notices if notice.subject.startswith(prefix)}
+
+
+def _weight(item: LetterItem) -> tuple[int, int, int]:
+    """Welcome first, then what decides something, then follow-ups by class and lateness."""
+    first = 0 if item.kind is NoticeKind.WELCOME else 1
+    if isinstance(item, FollowupItem):
+        classes = ("critical", "high", "medium", "low")
+        rank = classes.index(item.followup.contract_class) if item.followup.contract_class else len(classes)
+        return first + 1, rank, -item.days_late
+    return first, 0, 0
