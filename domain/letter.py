@@ -92,6 +92,8 @@ class DeviationItem:
     text_key: str
     """Which sentence opens it, such as `deviation.urgent` or `deviation.no_answer_from_supplier`."""
     deadline_on: date | None = None
+    type_name: str | None = None
+    """The type in the recipient's words and language, such as `Leveransen uteblev`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
