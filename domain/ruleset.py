@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
-from enum import StrEnum
 
-from domain.contract import ContractClass
+from domain.contract import Contract, ContractClass
 from domain.deviation import Severity
 from domain.errors import RuleBookInvalid
 from domain.followup import Activity
@@ -33,6 +32,7 @@ from domain.rules.numbers import (
     read_end_dates,
     read_limits,
 )
+from domain.rules.off import SwitchedOff, WhyOff, off_in_plan
 from domain.rules.reading import TableReader, Words, sources, unsourced
 
 __all__ = [
@@ -113,6 +113,14 @@ class RuleSet:
             and not rule.is_optional
             and self.runnable(rule.modules)
         )
+
+    def of_contract(self, contract: Contract) -> tuple[ActivityRule, ...]:
+        """Everything the plan has for a contract; nothing while it has no class."""
+        return self.plan.activities[contract.contract_class] if contract.contract_class else ()
+
+    def recurring_of(self, contract: Contract) -> tuple[ActivityRule, ...]:
+        """The recurring activities of a contract; none while it has no class."""
+        return self.recurring(contract.contract_class) if contract.contract_class else ()
 
     def sections(self, contract_class: ContractClass) -> tuple[SectionRule, ...]:
         """The modules that join a class's follow-ups."""
@@ -204,60 +212,9 @@ class RuleSet:
         return self.limits.low_value_sek
 
 
-class WhyOff(StrEnum):
-    """Why an activity of the plan makes no follow-ups."""
-
-    NO_MODULE = "no_module"
-    """None of its modules has a checklist yet."""
-    DATE_WATCH = "date_watch"
-    """It has no session yet, but its date is watched and nudged all the same."""
-    ON_SIGNAL = "on_signal"
-    """It is not planned ahead."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SwitchedOff:
-    """Something of the plan that does not run, in whole or in part."""
-
-    name: str
-    """The activity, or the section as `section:<name>`."""
-    label: Words
-    missing_modules: tuple[str, ...]
-    why: WhyOff
-
-
 def switched_off(rules: RuleSet, known_modules: frozenset[str]) -> tuple[SwitchedOff, ...]:
     """Activities and sections none of whose modules is known, each with the reason."""
-    found: dict[str, SwitchedOff] = {}
-    for contract_class in ContractClass:
-        for rule in rules.activities(contract_class):
-            if not known_modules.intersection(rule.modules):
-                found.setdefault(
-                    rule.activity,
-                    SwitchedOff(
-                        name=rule.activity.value,
-                        label=rule.label,
-                        missing_modules=rule.modules,
-                        why=_why_off(rule),
-                    ),
-                )
-        for section in rules.sections(contract_class):
-            if section.module not in known_modules:
-                name = f"section:{section.section}"
-                off = SwitchedOff(
-                    name=name,
-                    label=section.label,
-                    missing_modules=(section.module,),
-                    why=WhyOff.NO_MODULE,
-                )
-                found.setdefault(name, off)
-    return tuple(found.values())
-
-
-def _why_off(rule: ActivityRule) -> WhyOff:
-    if rule.activity is Activity.EXTENSION_DECISION:
-        return WhyOff.DATE_WATCH
-    return WhyOff.ON_SIGNAL if rule.anchor is Anchor.SIGNAL else WhyOff.NO_MODULE
+    return off_in_plan(rules.plan, known_modules)
 
 
 def parse_ruleset(tables: Mapping[str, object], *, number: int, sha256: str) -> RuleSet:

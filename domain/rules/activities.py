@@ -8,6 +8,8 @@ from domain.contract import ContractClass
 from domain.followup import Activity
 from domain.rules.reading import TableReader, Words
 
+UNKNOWN_SCORES: Mapping[str, int] = {}
+
 
 class Anchor(StrEnum):
     """What an activity's dates are counted from."""
@@ -73,6 +75,17 @@ class SectionRule:
     """Lowest scores at which the closer interval applies; a contract with unknown scores never reaches them."""
     chat_minutes: int
     preparation_minutes: int
+
+    def interval_for(self, scores: Mapping[str, int]) -> int | None:
+        """Months between two dates of the section, given what is known of the contract's scores."""
+        if self.closer_when and all(scores.get(factor, 0) >= lowest for factor, lowest in self.closer_when.items()):
+            return self.closer_interval_months
+        return self.interval_months
+
+    def falls_within(self, before: int, month: int, scores: Mapping[str, int] = UNKNOWN_SCORES) -> bool:
+        """Whether one of its dates lies after month `before` and no later than `month` from the start."""
+        interval = self.interval_for(scores)
+        return interval is not None and month // interval > before // interval
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
