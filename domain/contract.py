@@ -45,6 +45,8 @@ class ContractFlag(StrEnum):
     NOTICE_ASSUMED = "notice_assumed"
     TOO_SHORT_FOR_PROCUREMENT = "too_short_for_procurement"
     NEEDS_DECISION = "needs_decision"
+    LOW_VALUE = "low_value"
+    """Of so little value that only its end date is watched: said, so that nobody believes it is followed up."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
