@@ -95,6 +95,10 @@ class Contract:
     annual_value_sek: Decimal | None = None
     ceiling_sek: Decimal | None = None
     plan_version: int = 1
+    plan_from: date | None = None
+    """The day planning counts from: go-live, or later when the contract came or its dates changed later."""
+    planned_for: str | None = None
+    """What the present plan was made from (`plan_basis`); None before it was ever planned."""
     version: int = 1
     closed_at: datetime | None = None
 
@@ -111,6 +115,24 @@ class Contract:
         if self.end_on is not None and day > self.end_on and not runs_on:
             return ContractState.EXPIRED
         return ContractState.ACTIVE
+
+    @property
+    def plan_basis(self) -> str:
+        """Everything the plan depends on, as one text: when it changes, what was planned is void."""
+        renewal = f"{self.renewal.kind}:{self.renewal.count}x{self.renewal.months}"
+        value = f"{self.annual_value_sek}:{self.ceiling_sek}"
+        return "|".join(
+            str(part or "-")
+            for part in (
+                self.start_on,
+                self.end_on,
+                renewal,
+                self.notice_months,
+                self.contract_class,
+                value,
+                self.closed_at is not None,
+            )
+        )
 
     @property
     def supplier_names(self) -> str:

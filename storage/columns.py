@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, time
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import BigInteger, DateTime, String
 from sqlalchemy.engine import Dialect
@@ -56,7 +56,7 @@ class LocalTime(TypeDecorator[time]):
         return None if value is None else time.fromisoformat(value)
 
 
-def render_plainly(kind: str, item: Any, _context: Any) -> str | bool:  # noqa: ANN401 - Alembic's own signature
+def render_plainly(kind: str, item: Any, _context: Any) -> str | Literal[False]:  # noqa: ANN401 - Alembic's own signature
     """Let a migration name the plain SQLAlchemy type, so that it never imports this module."""
     if kind != "type":
         return False

@@ -76,6 +76,18 @@ class Contracts(Rows):
         await self._insert(ContractSupplierRow, _supplier_columns(contract))
         return replace(contract, version=contract.version + 1)
 
+    async def save_plan(self, contract: Contract) -> None:
+        """Store what planning found out about a contract: its plan version, first day and basis."""
+        await self._connection.execute(
+            update(ContractRow)
+            .where(ContractRow.tenant_id == self._tenant_id, ContractRow.contract_id == contract.contract_id)
+            .values(
+                plan_version=contract.plan_version,
+                plan_from=contract.plan_from,
+                planned_for=contract.planned_for,
+            ),
+        )
+
     async def mark_planned(self, contract_ids: Sequence[ContractId]) -> None:
         for some in chunks(contract_ids):
             await self._set_needs_planning(value=False, only=some)

@@ -180,6 +180,8 @@ class ContractRow(Base):
     annual_value_sek: Mapped[Decimal | None]
     ceiling_sek: Mapped[Decimal | None]
     plan_version: Mapped[Version]
+    plan_from: Mapped[date | None]
+    planned_for: Mapped[str | None]
     needs_planning: Mapped[bool]
     closed_at: Mapped[datetime | None]
     version: Mapped[Version]
@@ -335,7 +337,7 @@ class NoticeRow(Base):
     kind: Mapped[Code]
     subject: Mapped[Code]
     occurrence: Mapped[Code]
-    step: Mapped[str] = mapped_column(String(32))
+    step: Mapped[str] = mapped_column(String(120))
     role: Mapped[str | None] = mapped_column(String(32))
     recipient: Mapped[Mail]
     state: Mapped[Code]

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
 
-from domain.checklist import Template, parse_template
+from domain.checklist.reading import parse_template
+from domain.checklist.template import Template
 from domain.deviation_types import DeviationType, parse_deviation_types
 from domain.ruleset import RuleSet, parse_ruleset
 from domain.working_days import WorkingCalendar

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from domain.climb import LastRung, Rest, Tell, Wait, climb, step_name
 from domain.contract import Contract, ContractClass
 from domain.followup import Followup, FollowupState
+from domain.identifiers import ContractId
 from domain.notice import Notice, NoticeKind, NoticeState, new_notice
 from domain.people import ContractRole, Person
 from domain.reminder_ladder import Rung
@@ -128,7 +129,7 @@ class Nudging:
             is_unreachable=any(notice.state is NoticeState.UNREACHABLE for notice in mine),
         )
 
-    async def _count_this_week(self, due: Sequence[Followup], contracts: Mapping[str, Contract]) -> None:
+    async def _count_this_week(self, due: Sequence[Followup], contracts: Mapping[ContractId, Contract]) -> None:
         monday = self._scene.today - timedelta(days=self._scene.today.weekday())
         managers = {
             person.mail

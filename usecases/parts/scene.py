@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from domain.checklist import Template
+from domain.checklist.template import Template
 from domain.contract import ContractClass
 from domain.dispatch import Post
 from domain.errors import Refused

@@ -3,11 +3,10 @@
 from dataclasses import replace
 from datetime import date
 
-from domain.plan import legal_alarm_days
-
 from domain.contract import Contract, RenewalKind
 from domain.notice import Notice, NoticeKind, new_notice
 from domain.people import ContractRole, Person
+from domain.plan import legal_alarm_days
 from domain.watch import Watch, WatchKind, WatchState
 from storage.events import CLOCK, Event, new_event
 from storage.unit_of_work import Unit

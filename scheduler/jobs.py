@@ -1,0 +1,49 @@
+"""Each job of the clock: one use case for every tenant, tenants in a fair order."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.identifiers import TenantId
+from usecases.advance_ladders import advance_ladders
+from usecases.deliver_notices import Sent, deliver_notices
+from usecases.plan_contracts import plan_contracts
+from usecases.world import World
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickReport:
+    """What one pass did."""
+
+    at: datetime
+    tenants: tuple[TenantId, ...]
+    planned: int = 0
+    """Contracts planned."""
+    advanced: int = 0
+    """Follow-ups, watched dates and cases looked at."""
+    sent: tuple[Sent, ...] = field(default=())
+
+
+async def run_once(world: World) -> TickReport:
+    """One pass: plan what changed, take the rungs that are due, deliver what may go. Twice does nothing twice."""
+    now = world.now()
+    due = await world.store.due_tenants(now)
+    random.shuffle(due)
+    planned = advanced = 0
+    sent: list[Sent] = []
+    for tenant_id in due:
+        planned += await plan_contracts(world, tenant_id)
+        advanced += await advance_ladders(world, tenant_id)
+        sent += await deliver_notices(world, tenant_id)
+    return TickReport(at=now, tenants=tuple(due), planned=planned, advanced=advanced, sent=tuple(sent))
+
+
+async def next_moment(world: World) -> datetime | None:
+    """When any tenant has something to do next; None when everything sleeps for ever."""
+    moments = []
+    for tenant_id in await world.store.tenants():
+        async with world.store.read(tenant_id) as unit:
+            moment = await unit.next_moment()
+        if moment is not None:
+            moments.append(moment)
+    return min(moments, default=None)

@@ -1,0 +1,16 @@
+"""All that is due at one moment, in the order it is told: legal dates, cases, follow-ups."""
+
+from storage.unit_of_work import Unit
+from usecases.parts.escalating import Escalating
+from usecases.parts.nudging import Nudging
+from usecases.parts.scene import Scene
+from usecases.parts.watching import Watching
+
+
+async def take_steps(unit: Unit, scene: Scene) -> int:
+    """One batch of each kind; how many rows were looked at. Nothing is due any more when it is 0."""
+    return (
+        await Watching(unit, scene).sound()
+        + await Escalating(unit, scene).look()
+        + await Nudging(unit, scene).take_rungs()
+    )
