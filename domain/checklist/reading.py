@@ -19,11 +19,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import Final
 
 from domain.checklist.answer import NO, PARTLY
+from domain.checklist.checks import check_question, check_whole
 from domain.checklist.template import (
-    GRADES,
     STANDARD_OPTIONS,
     TODO_WORKING_DAYS,
     AnswerType,
@@ -44,12 +43,6 @@ from domain.deviation import Severity
 from domain.errors import RuleBookInvalid
 from domain.rules.reading import TableReader, Words
 
-PLACEHOLDERS: Final = frozenset({"controller", "criteria"})
-"""What a question may mention: the controller's name and what the supplier was awarded points for."""
-SAMPLE_PLACEHOLDERS: Final = frozenset({"invoices", "percent", "most"})
-ID_LENGTH: Final = 12
-"""Leaves room for a row in the sixteen characters an answer's key has."""
-_ID = re.compile(r"[A-Z]{2}\d{1,2}[A-Z]?")
 _TYPE = re.compile(r"[A-Z]{2,4}_[A-Z_]*[A-Z]")
 
 
@@ -61,7 +54,7 @@ def parse_template(file_name: str, table: Mapping[str, object]) -> Template:
     faults: list[str] = []
     reader = TableReader(file=file_name, path="", table=table, faults=faults)
     template = _template(reader)
-    _check_whole(reader, template)
+    check_whole(reader, template)
     if faults:
         raise RuleBookInvalid(tuple(faults))
     return template
@@ -142,7 +135,7 @@ class _QuestionReader:
             incomplete=self._incomplete(),
         )
         reader.end()
-        self._check(question)
+        check_question(reader, question)
         return question
 
     def _maybe_words(self, key: str) -> Words | None:
@@ -185,42 +178,6 @@ class _QuestionReader:
         incomplete = Incomplete(match=_match(inner), reason=inner.words("reason"))
         inner.end()
         return incomplete
-
-    def _check(self, question: Question) -> None:
-        if not _ID.fullmatch(question.question_id) or len(question.question_id) > ID_LENGTH:
-            self.reader.fault("id", f"{question.question_id!r} is not a module's letters and a number, such as LK3")
-        self._check_placeholders(question)
-        self._check_good_answer(question)
-        self._check_values(question)
-        if question.answer_type is AnswerType.CHOICE and len({option.value for option in question.options}) < 2:  # noqa: PLR2004
-            self.reader.fault("options", "must be at least two, each with a code of its own")
-        if question.none and question.answer_type is not AnswerType.NUMBER:
-            self.reader.fault("none", "only a TAL has a good zero to spell out")
-        if question.none and not question.number_label:
-            self.reader.fault("number_label", "must say what the number is, beside the zero that is spelled out")
-
-    def _check_placeholders(self, question: Question) -> None:
-        for language, text in (("sv", question.text.sv), ("en", question.text.en)):
-            named = set(re.findall(r"{(\w*)}", text))
-            for name in sorted(named - PLACEHOLDERS):
-                self.reader.fault(f"text.{language}", f"mentions {{{name}}}, which no session knows")
-            if named and not question.text_unknown:
-                self.reader.fault("text_unknown", "must be there for when what the text mentions is not known")
-
-    def _check_good_answer(self, question: Question) -> None:
-        no = question.option(NO)
-        if question.answer_type is AnswerType.YES_NO and question.has_bad_yes and no and no.label.sv == "Nej":
-            self.reader.fault("no", "must spell out the good answer where Ja is the bad one")
-
-    def _check_values(self, question: Question) -> None:
-        known = {option.value for option in question.options}
-        if not known:
-            return
-        matches = [("deviations", rule.match) for rule in question.deviations]
-        matches += [("todos", rule.match) for rule in question.todos]
-        for key, match in matches:
-            for value in sorted(match.values - known):
-                self.reader.fault(key, f"no answer is {value!r}")
 
 
 def _option(reader: TableReader) -> Option:
@@ -271,34 +228,3 @@ def _match(reader: TableReader) -> Match:
 
 def _decimal(reader: TableReader, key: str) -> Decimal | None:
     return Decimal(str(reader.number(key, at_least=0))) if reader.has(key) else None
-
-
-def _check_whole(reader: TableReader, template: Template) -> None:
-    """What can only be seen with all questions side by side."""
-    ids = [question.question_id for question in template.questions]
-    for question_id in sorted({known for known in ids if ids.count(known) > 1}):
-        reader.fault("questions", f"{question_id} is there more than once")
-    for name, wanted in template.subsets.items():
-        for question_id in wanted:
-            if question_id not in ids:
-                reader.fault(f"subsets.{name}", f"there is no question {question_id}")
-    for place, question in enumerate(template.questions):
-        _check_condition(reader, template, place, question)
-    named = set(
-        re.findall(r"{(\w*)}", f"{template.preparation.sv}{template.preparation.en}" if template.preparation else "")
-    )
-    if named and (template.sample is None or named - SAMPLE_PLACEHOLDERS):
-        reader.fault("preparation", "may only mention the numbers of the sample")
-
-
-def _check_condition(reader: TableReader, template: Template, place: int, question: Question) -> None:
-    if question.asked_when is None:
-        return
-    key = f"questions[{place}].asked_when"
-    parent = next((q for q in template.questions[:place] if q.question_id == question.asked_when.question_id), None)
-    if parent is None:
-        reader.fault(key, f"{question.asked_when.question_id} is not an earlier question")
-        return
-    known = {option.value for option in parent.options} or set(GRADES)
-    for value in sorted(question.asked_when.match.values - known):
-        reader.fault(key, f"no answer to {parent.question_id} is {value!r}")
