@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from cards.card import Card
+from domain.chat import Chat
 from domain.identifiers import TenantId
 from domain.people import Language, Person
 from usecases.world import World
@@ -20,6 +21,20 @@ class Press:
     inputs: Mapping[str, str] = field(default_factory=dict)
     """Field id to value as the client sent it."""
 
+    def subject_id(self, kind: str) -> str:
+        """The id in the card's subject, `kind:<id>` or the bare id; empty when there is none."""
+        return str(self.data.get("subject") or "").removeprefix(f"{kind}:")
+
+    @property
+    def rev(self) -> int:
+        """The row version the card showed; 0 when it does not say."""
+        rev = self.data.get("rev")
+        return rev if isinstance(rev, int) else 0
+
+    def typed(self, field_id: str) -> str:
+        """What was typed into a field, stripped; empty when it was left alone."""
+        return self.inputs.get(field_id, "").strip()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Turn:
@@ -32,6 +47,7 @@ class Turn:
     today: date
     """The local day where the organisation is."""
     world: World
+    chat: Chat = field(default_factory=Chat)
     text: str = ""
     press: Press | None = None
 
@@ -41,6 +57,11 @@ class Reply:
     """What goes back: a card in place of the one pressed, or new messages below, or both."""
 
     cards: tuple[Card, ...] = ()
-    """New messages, in order. After a press, the first one replaces the pressed card unless `below` says otherwise."""
-    below: tuple[Card, ...] = ()
-    """New messages after a press whose card is replaced by `cards[0]`."""
+    """New messages, in order. After a press the first one takes the pressed card's place."""
+    chat: Chat | None = None
+    """What the person is in the middle of from now on; None leaves it as it was."""
+
+
+def say(*cards: Card, chat: Chat | None = None) -> Reply:
+    """A reply of these cards."""
+    return Reply(cards=cards, chat=chat)

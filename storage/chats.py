@@ -7,18 +7,10 @@ from typing import Any
 
 from sqlalchemy import delete, select, update
 
+from domain.chat import Chat
 from domain.identifiers import PersonId
 from storage.models import ChatRow, InboundRow
 from storage.rows import Rows
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chat:
-    """Where a typed word belongs: the open dialog, the question just asked, the list just shown."""
-
-    focus: str | None = None
-    expects: str | None = None
-    listed: tuple[str, ...] = ()
 
 
 class Chats(Rows):
