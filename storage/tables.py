@@ -45,7 +45,7 @@ _BROKEN_WORKBOOK = (
 """What openpyxl lets through from a file that is damaged inside (its XML errors are syntax errors)."""
 
 
-def read_sheets(content: bytes, file_name: str) -> tuple[Sheet, ...]:
+def read_sheets(content: bytes) -> tuple[Sheet, ...]:
     """The sheets of the file, visible ones first. Refused whole when it is not a table or too large to be one."""
     if len(content) > MOST_BYTES:
         raise Refused("register.file_too_large", megabytes=MOST_BYTES // 1_000_000)
