@@ -10,6 +10,7 @@ from domain.identifiers import PersonId, TenantId
 from domain.people import Person
 from storage.unit_of_work import Unit
 from usecases.parts.scene import Scene, read_scene
+from usecases.ports import Member
 from usecases.world import World
 
 UNKNOWN_MAIL = "{object_id}@okand.invalid"
@@ -44,11 +45,10 @@ async def meet_person(world: World, tenant_id: TenantId, visitor: Visitor) -> Me
 
     Whoever writes can be reached: an earlier block or missing installation is over.
     """
+    member = None if await _is_known(world, tenant_id, visitor) else await _asked(world, visitor)
     async with world.store.open(tenant_id) as unit:
         scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
-        known = await _known(unit, visitor)
-        if known is None:
-            known = await _introduce(world, unit, visitor)
+        known = await unit.people.by_object_id(_object_id(visitor, member)) or await _introduce(unit, visitor, member)
         person = replace(known, teams_locale=visitor.locale or known.teams_locale)
         if person != known:
             await unit.people.save(person)
@@ -59,18 +59,23 @@ async def meet_person(world: World, tenant_id: TenantId, visitor: Visitor) -> Me
     return Met(person=person, chat=chat, at=scene.now, today=scene.today)
 
 
-async def _known(unit: Unit, visitor: Visitor) -> Person | None:
-    object_id = visitor.aad_object_id or visitor.user_id
-    return await unit.people.by_object_id(object_id)
+async def _is_known(world: World, tenant_id: TenantId, visitor: Visitor) -> bool:
+    async with world.store.read(tenant_id) as unit:
+        return await unit.people.by_object_id(_object_id(visitor, None)) is not None
 
 
-async def _introduce(world: World, unit: Unit, visitor: Visitor) -> Person:
+async def _asked(world: World, visitor: Visitor) -> Member | None:
+    """What the chat service knows of them; asked outside any transaction, since it may be slow."""
+    return await world.directory.member(visitor.service_url, visitor.conversation_id, visitor.user_id)
+
+
+def _object_id(visitor: Visitor, member: Member | None) -> str:
+    return visitor.aad_object_id or (member.aad_object_id if member else None) or visitor.user_id
+
+
+async def _introduce(unit: Unit, visitor: Visitor, member: Member | None) -> Person:
     """Match somebody unseen by the mail address the chat service gives, or keep them as a new employee."""
-    member = await world.directory.member(visitor.service_url, visitor.conversation_id, visitor.user_id)
-    object_id = visitor.aad_object_id or (member.aad_object_id if member else None) or visitor.user_id
-    known = await unit.people.by_object_id(object_id)
-    if known is not None:
-        return known
+    object_id = _object_id(visitor, member)
     mail = member.mail.strip().lower() if member and member.mail else None
     named = await unit.people.by_mail(mail) if mail else None
     if named is not None:
