@@ -240,8 +240,8 @@ def _renewal(reader: _Reader, start_on: date | None, end_on: date | None) -> Ren
 
 
 def _notice(reader: _Reader) -> int | None:
-    heading = folded(reader.heading(Column.NOTICE))
-    is_in_days = "dag" in heading or "days" in heading
+    heading = reader.heading(Column.NOTICE).casefold()
+    is_in_days = "dag" in heading or "day" in heading
     months = reader.keep(read_notice_months(reader.cell(Column.NOTICE), is_in_days=is_in_days), Column.NOTICE)
     reader.tell_if_missing(months, Column.NOTICE, "register.notice_missing")
     return months
