@@ -67,7 +67,7 @@ async def read_scene(unit: Unit, *, now: datetime, is_local: bool) -> Scene:
     """Read the scene. A tenant that does not exist is refused."""
     tenant = await unit.tenant.get()
     if tenant is None:
-        raise Refused("people.unknown_tenant")
+        raise Refused("talk.unknown_tenant")
     in_force = await rules_in_force(unit.rules, tenant.ruleset_number, at=now)
     people = await unit.people.all()
     return Scene(

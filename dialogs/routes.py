@@ -1,0 +1,66 @@
+"""The table of conversations: which words and which buttons lead to which function."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from types import MappingProxyType
+
+from cards.manners import unclear_card
+from cards.saying import SAY_VERB
+from dialogs import manners
+from dialogs.commands import Answered, Command, Pressed, spoken
+from dialogs.turn import Reply, Turn, say
+
+COMMANDS: tuple[Command, ...] = (*manners.COMMANDS,)
+"""In the order they are tried; the first that matches the whole text answers."""
+
+
+async def pressed_words(turn: Turn) -> Reply:
+    """A button that types for its presser: its words are read as if they had been written."""
+    words = str(turn.press.data.get("subject") or "") if turn.press else ""
+    return await converse(replace(turn, text=words, press=None))
+
+
+VERBS: Mapping[str, Pressed] = MappingProxyType({SAY_VERB: pressed_words, **manners.VERBS})
+"""Every button ever shipped. A verb is never removed: cards live in chats for ever."""
+
+EXPECTED: Mapping[str, Answered] = MappingProxyType({})
+"""Questions asked outside a checklist, by the name in `Chat.expects`."""
+
+FOCUSED: Mapping[str, Answered] = MappingProxyType({})
+"""Open dialogs that typed words go to, by the kind in `Chat.focus`."""
+
+
+async def converse(turn: Turn) -> Reply:
+    """Find the function for what was said or pressed, and let it answer."""
+    if turn.press is not None:
+        return await _pressed(turn)
+    heard = hear(turn.text)
+    if heard is not None:
+        found, match = heard
+        return await found.function(turn, match)
+    answer = _open_question(turn)
+    if answer is not None:
+        return await answer(turn, turn.text)
+    return say(unclear_card(turn.language))
+
+
+def hear(text: str) -> tuple[Command, "re.Match[str]"] | None:
+    """The command the whole text is, with its match."""
+    words = spoken(text)
+    matches = ((one, match) for one in COMMANDS if (match := one.heard_in(words)))
+    return next(matches, None)
+
+
+async def _pressed(turn: Turn) -> Reply:
+    pressed = VERBS.get(turn.press.verb) if turn.press else None
+    return await pressed(turn) if pressed else say(unclear_card(turn.language))
+
+
+def _open_question(turn: Turn) -> Answered | None:
+    """What the person has just been asked, or the dialog they are in the middle of."""
+    if turn.chat.expects:
+        return EXPECTED.get(turn.chat.expects.partition(":")[0])
+    if turn.chat.focus:
+        return FOCUSED.get(turn.chat.focus.partition(":")[0])
+    return None
