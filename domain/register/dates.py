@@ -34,7 +34,7 @@ _MONTHS = {
 _TIME = r"(?:[t ]\d{1,2}[:.]\d{2}.*)?"
 _YEAR_FIRST = re.compile(rf"(?P<y>\d{{4}})(?P<s>[-/. ])(?P<m>\d{{1,2}})(?P=s)(?P<d>\d{{1,2}}){_TIME}")
 _COMPACT = re.compile(rf"(?P<y>\d{{4}})(?P<m>\d{{2}})(?P<d>\d{{2}}){_TIME}")
-_SHORT_YEAR_FIRST = re.compile(r"(?P<y>\d{2})-?(?P<m>\d{2})-?(?P<d>\d{2})")
+_SHORT_YEAR_FIRST = re.compile(r"(?P<y>\d{2})(?P<s>-?)(?P<m>\d{2})(?P=s)(?P<d>\d{2})")
 _DAY_FIRST = re.compile(rf"(?P<d>\d{{1,2}})\s?[-/.]\s?(?P<m>\d{{1,2}})[-/.\s]\s?[-']?(?P<y>\d{{4}}|\d{{2}}){_TIME}")
 _NAMED_MONTH = re.compile(r"(?:den )?(?P<d>\d{1,2})(?:st|nd|rd|th|:e|:a|e)?[ .-]+(?P<m>[a-z]+)[ .,-]+(?P<y>\d{4})")
 _MONTH_FIRST = re.compile(r"(?P<m>[a-z]+)\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? (?P<y>\d{4})")

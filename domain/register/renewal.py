@@ -51,7 +51,7 @@ _NOT_AUTOMATIC = re.compile(
 )
 _AUTOMATIC = re.compile(r"\bauto|rullande|rolling|förläng\w*.*om (?:det |avtalet |den )?(?:inte|ej)|(?:unless|if not) ")
 _NONE = re.compile(
-    r"(?:nej|no|n|ej|inte|ingen|inget|inga|utan|0|not?|false|falskt|(?:fullt |redan )?(?:utnyttja|använd|nyttja)\w*)\b.*",
+    r"(?:nej|no|n|ej|inte|ingen|inget|inga|utan|0(?![\d.,])|not?|false|falskt|(?:fullt |redan )?(?:utnyttja|använd|nyttja)\w*)\b.*",
 )
 _POSSIBLE = re.compile(
     r"\b(?:ja|yes|j|y|x|true|sant|möjlig\w*|finns|kan|options?|optionsår|optioner|förläng\w*|extension\w*|extendable)\b",
@@ -72,14 +72,15 @@ def read_renewal(cell: Cell, *, period_months: int | None = None, unit_months: i
     if _OPEN_ENDED.search(words):
         return Reading(value=Renewal(kind=RenewalKind.OPEN_ENDED))
     words = _NOT_AUTOMATIC.sub(" ", words).strip(" ,.;")
-    if not words or _NONE.fullmatch(words):
+    if not words or (_NONE.fullmatch(words) and not _SINGLE.search(words)):
         return Reading(value=Renewal(kind=RenewalKind.NONE))
     return _extension(cell, words, period_months, unit_months)
 
 
 def _extension(cell: Cell, words: str, period_months: int | None, unit_months: int | None) -> Reading[Renewal]:
     terms = _terms(words, unit_months)
-    is_sensible = all(0 < months <= _MOST_MONTHS for months in terms) and len(terms) <= _MOST_TERMS
+    is_denied = _NONE.fullmatch(words) is not None  # "inte mer än 24 mån": a person must say which it is
+    is_sensible = not is_denied and all(0 < months <= _MOST_MONTHS for months in terms) and len(terms) <= _MOST_TERMS
     if is_sensible and _AUTOMATIC.search(words):
         return _automatic(cell, terms)
     if is_sensible and terms:

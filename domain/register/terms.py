@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from math import ceil
 
 from domain.contract import ContractClass
 from domain.register.cell import Cell, Reading, Remark, read_text, unreadable
@@ -95,7 +96,7 @@ def _months(number: str, unit: str) -> int | None:
         months = count * 7 / _DAYS_IN_MONTH
     else:
         months = count
-    return -int(-months // 1)
+    return ceil(months)
 
 
 def _checked(cell: Cell, months: int | None) -> Reading[int]:
