@@ -1,0 +1,1 @@
+"""The only room that signs in to Entra and knows Microsoft Graph."""
