@@ -26,8 +26,8 @@ def _imported() -> set[str]:
     owners = packages_distributions()
     top_level = {name.partition(".")[0] for path in modules() for name in imported_names(path)}
     foreign = top_level - set(ROOMS) - sys.stdlib_module_names
-    # Several distributions share a name such as microsoft_teams; any of them that is declared will do.
-    return {next((owner for owner in map(_normal, owners[name]) if owner in _declared()), name) for name in foreign}
+    # Several distributions fill one name, as botbuilder is filled: those of them that are declared are meant.
+    return {owner for name in foreign for owner in {*map(_normal, owners[name])} & _declared() or {name}}
 
 
 def _normal(distribution: str) -> str:
