@@ -24,10 +24,11 @@ def contract_flags(
     `living_mails` are the people who still work here. `has_triage` says that a date of the contract waits on
     the controller's list, which only the kept watches know.
     """
-    if contract.state_on(today) is ContractState.CLOSED:
+    state = contract.state_on(today)
+    if state is ContractState.CLOSED:
         return ()
     dates = end_dates(contract, rules, calendar, on=today)
-    must_decide = dates is not None and dates.has_decision
+    must_decide = dates is not None and dates.has_decision and state is not ContractState.EXPIRED
     raised = {
         ContractFlag.UNCLASSIFIED: contract.contract_class is None,
         ContractFlag.NO_OWNER: contract.owner_mail not in living_mails,

@@ -65,8 +65,9 @@ def occurrences(
     if contract.closed_at is not None or contract.contract_class is None:
         return ()
     grid = _grid(contract, rules, calendar, golive)
-    found = [one for rule in grid.recurring for one in grid.planned(rule, golive) if one.nominal_on <= until]
-    found += takewhile(lambda one: one.nominal_on <= until, _decisions(contract, rules, calendar, golive))
+    of_activities = [grid.planned(rule, golive) for rule in grid.recurring]
+    of_activities.append(_decisions(contract, rules, calendar, golive))
+    found = [one for planned in of_activities for one in takewhile(lambda one: one.nominal_on <= until, planned)]
     return tuple(sorted(found, key=lambda one: (one.due_on, one.nominal_on, one.activity)))
 
 
@@ -184,14 +185,15 @@ class _Grid:
     def planned(self, rule: ActivityRule, start: date) -> Iterator[PlannedFollowup]:
         """The occurrences of one activity nominally from `start` on, until the contract ends."""
         first = max(0, months_between(self.contract.start_on, start))
-        for month in range(first, first + HORIZON_MONTHS):
+        last_day = self._last_day()
+        for month in takewhile(lambda month: month < first + HORIZON_MONTHS, rule.months_from(first)):
             nominal = self.nominal(month)
-            if nominal > self._last_day():
+            if nominal > last_day:
                 return
             if nominal < start or not self.is_held(rule, month):
                 continue
             due_on = self._due_day(rule, month)
-            if due_on <= self._last_day():
+            if due_on <= last_day:
                 yield PlannedFollowup(
                     activity=rule.activity,
                     period_key=nominal.isoformat(),

@@ -14,7 +14,7 @@ from domain.errors import RuleBookInvalid
 from domain.followup import Activity
 from domain.reminder_ladder import Rung
 from domain.rules.activities import ActivityRule, Anchor, PlanRules, RunBy, SectionRule, read_plan
-from domain.rules.classes import ClassRule, ScoringRules, read_classes, read_scoring
+from domain.rules.classes import ClassRule, Floor, ScoringRules, read_classes, read_scoring
 from domain.rules.ladders import (
     ButtonRung,
     DeadlinePhase,
@@ -44,6 +44,7 @@ __all__ = [
     "ClassRule",
     "DeadlinePhase",
     "EndDateRules",
+    "Floor",
     "Limits",
     "RuleSet",
     "RunBy",

@@ -50,16 +50,8 @@ def watches(
     if dates.period_end < golive:
         return (_watch(WatchKind.EXPIRED, dates, dates.period_end, golive),)
     found = list(_of_decision(dates, golive) if dates.has_decision else _of_end(dates, golive))
-    if dates.renews_automatically and dates.notice_deadline < golive:
-        following = next_watch(
-            contract,
-            WatchKind.SEND_BY,
-            rules,
-            calendar,
-            golive=golive,
-            after=dates.period_key,
-        )
-        found += [following] if following else []
+    if dates.renews_automatically:
+        found += [_send_by(later, golive) for later in _later_renewals(contract, dates, rules, calendar, golive)]
     if dates.handover_plan is not None:
         found.append(_watch(WatchKind.HANDOVER_PLAN, dates, dates.handover_plan, golive))
     return tuple(sorted(found, key=lambda watch: (watch.on, watch.kind)))
@@ -124,6 +116,32 @@ def _of_decision(dates: EndDates, golive: date) -> Iterator[PlannedWatch]:
     yield watch
     if dates.decision_due < golive and not watch.is_passed:
         yield _watch(WatchKind.DECISION_DUE, dates, dates.decision_due, golive)
+
+
+def _later_renewals(
+    contract: Contract,
+    current: EndDates,
+    rules: RuleSet,
+    calendar: WorkingCalendar,
+    golive: date,
+) -> Iterator[EndDates]:
+    """The periods after the current one whose notice must be given, or prepared, before the current one ends.
+
+    Where the notice is as long as the period, the next deadline comes before the next period has begun. Where
+    the current deadline has passed, the first one still ahead is watched, however far off.
+    """
+    first_alarm = timedelta(days=max(rules.end_dates.alarm_days, default=0))
+    has_live = current.notice_deadline >= golive
+    for period in periods(contract, rules):
+        if period.end_on <= current.period_end:
+            continue
+        dates = dates_of(contract, period, rules, calendar)
+        if dates.notice_deadline < golive:
+            continue
+        if has_live and dates.send_by - first_alarm > current.period_end:
+            return
+        has_live = True
+        yield dates
 
 
 def _of_end(dates: EndDates, golive: date) -> Iterator[PlannedWatch]:

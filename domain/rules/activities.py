@@ -1,8 +1,10 @@
 """What is followed up in each class, how often and for how long (`plan.toml`)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import count
+from math import ceil
 
 from domain.contract import ContractClass
 from domain.followup import Activity
@@ -57,6 +59,13 @@ class ActivityRule:
         if month in self.offset_months:
             return True
         return self.interval_months is not None and month > 0 and month % self.interval_months == 0
+
+    def months_from(self, first: int) -> Iterator[int]:
+        """The months after the anchor, no earlier than `first`, in which an occurrence falls; endless when recurring."""
+        if self.interval_months is None:
+            return iter([month for month in sorted(self.offset_months) if month >= first])
+        rounds = max(1, ceil(first / self.interval_months))
+        return count(rounds * self.interval_months, self.interval_months)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,10 +163,10 @@ def _read_activity(reader: TableReader, activity: Activity) -> list[ActivityRule
 
 
 def _check_dates(table: TableReader, rule: ActivityRule) -> None:
-    has_dates = bool(rule.offset_months) or rule.interval_months is not None
-    if rule.anchor is Anchor.START and not has_dates:
+    kinds_of_dates = bool(rule.offset_months) + (rule.interval_months is not None)
+    if rule.anchor is Anchor.START and kinds_of_dates != 1:
         table.fault("interval_months", "an activity counted from the start needs interval_months or offset_months")
-    if rule.anchor is not Anchor.START and has_dates:
+    if rule.anchor is not Anchor.START and kinds_of_dates:
         table.fault("interval_months", f"an activity anchored at {rule.anchor} takes no months")
 
 
