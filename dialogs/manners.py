@@ -17,6 +17,12 @@ from usecases.introduce import parts_of, sample, welcome
 from usecases.set_preferences import send_at, speak_language
 
 
+async def arrived(turn: Turn) -> Reply:
+    """The app was installed: the welcome, once; a repeat of the event says nothing."""
+    greeting = await welcome(turn.world, turn.tenant_id, turn.sender)
+    return say(letter_card(greeting)) if greeting else say()
+
+
 async def asked_for_help(turn: Turn, _match: "re.Match[str]") -> Reply:
     """What one can write, after a welcome if they have never had one."""
     greeting = await welcome(turn.world, turn.tenant_id, turn.sender)

@@ -4,27 +4,53 @@ from dataclasses import dataclass
 
 from cards.manners import refusal_card
 from cards.texts import Texts
+from dialogs.manners import arrived
 from dialogs.routes import converse
 from dialogs.turn import Press, Reply, Turn, say
 from domain.errors import Refused
 from domain.identifiers import TenantId
+from domain.people import Person
 from usecases.keep_chat import keep_chat
-from usecases.meet_person import Visitor, meet_person
+from usecases.meet_person import Met, meet_person
+from usecases.part_with import part_with
+from usecases.ports import Visitor
 from usecases.world import World
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Said:
-    """What came in from one person: typed words, or a pressed button."""
+    """What came in from one person: typed words, a pressed button, or that the bot was installed or taken away."""
 
     text: str = ""
     press: Press | None = None
+    is_arrival: bool = False
+    is_farewell: bool = False
 
 
 async def receive(world: World, tenant_id: TenantId, visitor: Visitor, said: Said) -> Reply:
     """Answer one turn. What the rules refuse becomes a sentence; nothing else is caught here."""
-    met = await meet_person(world, tenant_id, visitor)
-    turn = Turn(
+    language = Person.language_of(visitor.locale)
+    try:
+        if said.is_farewell:
+            await part_with(world, tenant_id, visitor)
+            return say()
+        met = await meet_person(world, tenant_id, visitor)
+        language = met.person.speaks
+        reply = await _answer(_turn(world, tenant_id, met, said), said)
+    except Refused as no:
+        sentence = Texts(language)(no.text_key, **no.values)
+        return say(refusal_card(sentence, language))
+    if reply.chat is not None and reply.chat != met.chat:
+        await keep_chat(world, tenant_id, met.person.person_id, reply.chat)
+    return reply
+
+
+async def _answer(turn: Turn, said: Said) -> Reply:
+    return await arrived(turn) if said.is_arrival else await converse(turn)
+
+
+def _turn(world: World, tenant_id: TenantId, met: Met, said: Said) -> Turn:
+    return Turn(
         tenant_id=tenant_id,
         sender=met.person,
         language=met.person.speaks,
@@ -35,11 +61,3 @@ async def receive(world: World, tenant_id: TenantId, visitor: Visitor, said: Sai
         text=said.text,
         press=said.press,
     )
-    try:
-        reply = await converse(turn)
-    except Refused as no:
-        sentence = Texts(turn.language)(no.text_key, **no.values)
-        return say(refusal_card(sentence, turn.language))
-    if reply.chat is not None and reply.chat != met.chat:
-        await keep_chat(world, tenant_id, met.person.person_id, reply.chat)
-    return reply

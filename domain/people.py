@@ -67,10 +67,12 @@ class Person:
     @property
     def speaks(self) -> Language:
         """The language to write to them in: their choice, else their Teams locale, else Swedish."""
-        if self.language:
-            return self.language
-        locale = (self.teams_locale or "sv").lower()
-        return Language.SV if locale.startswith("sv") else Language.EN
+        return self.language or self.language_of(self.teams_locale)
+
+    @staticmethod
+    def language_of(teams_locale: str | None) -> Language:
+        """The language that goes with a Teams locale such as `sv-SE`; Swedish where none is known."""
+        return Language.SV if (teams_locale or "sv").lower().startswith("sv") else Language.EN
 
     @property
     def is_controller(self) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -45,8 +45,18 @@ class SeenActivity:
 class Inbound(Rows):
     """Which activities have been taken in."""
 
-    async def begin(self, conversation_id: str, activity_id: str, *, at: datetime) -> SeenActivity | None:
-        """Take the activity in; None when it is new, else what is known of it."""
+    async def begin(
+        self,
+        conversation_id: str,
+        activity_id: str,
+        *,
+        at: datetime,
+        stuck_after: float,
+    ) -> SeenActivity | None:
+        """Take the activity in; None when it is new, else what is known of it.
+
+        One begun more than `stuck_after` seconds ago and never finished died with its process: it is new again.
+        """
         key = {"conversation_id": conversation_id[:400], "activity_id": activity_id[:400]}
         if await self._insert_new(InboundRow, [{**key, "started_at": at}]):
             return None
@@ -59,7 +69,21 @@ class Inbound(Rows):
                 ),
             )
         ).one()
+        if row.finished_at is None and row.started_at < at - timedelta(seconds=stuck_after):
+            await self._restart(key, at)
+            return None
         return SeenActivity(finished_at=row.finished_at, response=row.response)
+
+    async def _restart(self, key: Mapping[str, str], at: datetime) -> None:
+        await self._connection.execute(
+            update(InboundRow)
+            .where(
+                InboundRow.tenant_id == self._tenant_id,
+                InboundRow.conversation_id == key["conversation_id"],
+                InboundRow.activity_id == key["activity_id"],
+            )
+            .values(started_at=at),
+        )
 
     async def finish(
         self, conversation_id: str, activity_id: str, *, at: datetime, response: Mapping[str, Any] | None

@@ -21,7 +21,8 @@ from storage.rules import Rules
 from storage.tenants import Tenants
 from storage.watches import Watches
 
-_SLEEPERS = (FollowupRow, WatchRow, DeviationRow, NoticeRow)
+_SLEEPERS = (FollowupRow, WatchRow, DeviationRow)
+"""Rows the ladders advance; notices sleep beside them."""
 
 
 class Unit:
@@ -47,13 +48,20 @@ class Unit:
         await self._connection.commit()
 
     async def next_moment(self) -> datetime | None:
-        """When the earliest sleeping row of this tenant wants to be looked at; None when all sleep for ever."""
-        earliest = [
-            select(func.min(table.next_action_at).label("at")).where(table.tenant_id == self.tenant_id)
-            for table in _SLEEPERS
-        ]
-        moments = [row.at for row in await self._connection.execute(union_all(*earliest)) if row.at is not None]
+        """When the earliest sleeping row of this tenant wants to be looked at; None when all sleep for ever.
+
+        Notices sleep on while sending is stopped or the connector has asked for a pause.
+        """
+        tenant = await self.tenant.get()
+        moments = [moment for table in _SLEEPERS if (moment := await self._earliest(table))]
+        notice = await self._earliest(NoticeRow)
+        if notice and tenant and tenant.outgoing_stopped_at is None:
+            moments.append(max(notice, tenant.blocked_until or notice))
         return min(moments, default=None)
+
+    async def _earliest(self, table: type[FollowupRow | WatchRow | DeviationRow | NoticeRow]) -> datetime | None:
+        earliest = select(func.min(table.next_action_at)).where(table.tenant_id == self.tenant_id)
+        return (await self._connection.execute(earliest)).scalar_one_or_none()
 
 
 class Store:
@@ -84,7 +92,9 @@ class Store:
 
     async def due_tenants(self, now: datetime) -> list[TenantId]:
         """Tenants with anything to do at `now`: a plain read that locks nothing."""
-        due = [select(table.tenant_id).where(table.next_action_at <= now).distinct() for table in _SLEEPERS]
+        due = [
+            select(table.tenant_id).where(table.next_action_at <= now).distinct() for table in (*_SLEEPERS, NoticeRow)
+        ]
         planning = select(ContractRow.tenant_id).where(ContractRow.needs_planning).distinct()
         async with self._engine.connect() as connection:
             await connection.execution_options(sqlite_begin="DEFERRED")

@@ -10,24 +10,11 @@ from domain.identifiers import PersonId, TenantId
 from domain.people import Person
 from storage.unit_of_work import Unit
 from usecases.parts.scene import Scene, read_scene
-from usecases.ports import Member
+from usecases.ports import Member, Visitor
 from usecases.world import World
 
 UNKNOWN_MAIL = "{object_id}@okand.invalid"
 """Stands in for the address of somebody neither the people file nor the chat service knows one for."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Visitor:
-    """Somebody as the chat service presents them, already authenticated."""
-
-    user_id: str
-    aad_object_id: str | None
-    name: str | None
-    locale: str | None
-    service_url: str
-    conversation_id: str
-    is_personal: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

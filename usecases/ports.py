@@ -9,6 +9,19 @@ from domain.letter import Letter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Visitor:
+    """Somebody as the chat service presents them, already authenticated."""
+
+    user_id: str
+    aad_object_id: str | None
+    name: str | None
+    locale: str | None
+    service_url: str
+    conversation_id: str
+    is_personal: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
     """Where a person's personal chat with the bot is. Without `conversation_id` it must be opened first."""
 

@@ -18,9 +18,7 @@ async def speak_language(world: World, tenant_id: TenantId, person: Person, lang
 async def send_at(world: World, tenant_id: TenantId, person: Person, hour: time) -> Person:
     """Send the person's digest at this local hour; refused outside 07-17, when people are off."""
     if not EARLIEST_DIGEST <= hour <= LATEST_DIGEST:
-        raise Refused(
-            "talk.refused.digest_hour", earliest=f"{EARLIEST_DIGEST:%H.%M}", latest=f"{LATEST_DIGEST:%H.%M}"
-        )
+        raise Refused("talk.refused.digest_hour", earliest=f"{EARLIEST_DIGEST:%H.%M}", latest=f"{LATEST_DIGEST:%H.%M}")
     return await _keep(world, tenant_id, replace(person, digest_at=hour), "person.digest_hour_chosen")
 
 
