@@ -1,0 +1,153 @@
+"""A deviation becomes a case: it gets its number, its first deadline, and those who must hear of it are told."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from domain.case_guards import CaseFacts
+from domain.contract import Contract
+from domain.deviation import Deviation, DeviationState
+from domain.deviation_case import allowed
+from domain.deviation_types import DeviationType
+from domain.notice import Notice, NoticeKind, new_notice
+from domain.people import ContractRole, Person, Role
+from domain.supplier_deadlines import next_deadline
+from storage.events import new_event
+from storage.unit_of_work import Unit
+from usecases.parts.escalating import coming_for
+from usecases.parts.scene import Scene
+
+_AT_ONCE = (ContractRole.MANAGER, ContractRole.OWNER, ContractRole.CONTROLLER)
+"""Who hears at once of what is serious or critical (domain.md 8)."""
+_IN_THE_DIGEST = (ContractRole.MANAGER, ContractRole.CONTROLLER)
+"""Who reads of the rest in their next digest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registered:
+    """The case, and who hears of it beside its reporter."""
+
+    deviation: Deviation
+    told: tuple[Person, ...]
+    is_told_at_once: bool
+
+
+async def register(
+    unit: Unit,
+    scene: Scene,
+    draft: Deviation,
+    contract: Contract | None,
+    *,
+    is_stored: bool,
+) -> Registered:
+    """Register the draft its reporter has confirmed, with its event and its notices. Somebody else commits.
+
+    `is_stored` says that the draft is a row already. Refuses, with a `deviation.refused.*` key, what is not
+    yet complete. The reporter is thanked by the answer they get, so no notice goes to them.
+    """
+    allowed(draft, DeviationState.REGISTERED, {ContractRole.REPORTER}, CaseFacts(now=scene.now))
+    case = replace(
+        draft,
+        number=await unit.deviations.next_number(scene.today.year),
+        state=DeviationState.REGISTERED,
+        missing=(),
+        step_entered_at=scene.now,
+        state_entered_at=scene.now,
+        ruleset_number=scene.rules.number,
+    )
+    case = _under_deadline(case, contract, scene)
+    if is_stored:
+        case = await unit.deviations.save(case)
+    else:
+        await unit.deviations.add(case)
+    people = _told(case, contract, scene)
+    await unit.notices.add_all([_notice(unit, case, role, person, scene) for role, person in people], at=scene.now)
+    await _log(unit, case, scene, [person.mail for _, person in people])
+    return Registered(
+        deviation=case,
+        told=tuple(person for _, person in people),
+        is_told_at_once=_is_at_once(case),
+    )
+
+
+def _under_deadline(case: Deviation, contract: Contract | None, scene: Scene) -> Deviation:
+    deadline = next_deadline(
+        case,
+        contract.contract_class if contract else None,
+        scene.rules,
+        scene.calendar,
+        kind=_kind(case, scene),
+    )
+    ahead = [coming.at for coming in coming_for(case, contract, scene) if coming.at > scene.now]
+    return replace(
+        case,
+        deadline_on=deadline.on if deadline else None,
+        next_action_at=min(ahead, default=None),
+    )
+
+
+def _told(case: Deviation, contract: Contract | None, scene: Scene) -> list[tuple[ContractRole | None, Person]]:
+    """Everybody who hears, once each, with the part they hear it in."""
+    found: dict[str, tuple[ContractRole | None, Person]] = {}
+    for role, person in _meant(case, contract, scene):
+        if person.mail != case.reported_by:
+            found.setdefault(person.mail, (role, person))
+    return list(found.values())
+
+
+def _meant(
+    case: Deviation,
+    contract: Contract | None,
+    scene: Scene,
+) -> Iterator[tuple[ContractRole | None, Person]]:
+    kind, roster = _kind(case, scene), scene.roster
+    if kind is not None and kind.only_controller_and_legal:
+        # Owner and manager may be concerned themselves (domain.md 7.2).
+        yield from ((ContractRole.CONTROLLER, person) for person in roster.who(ContractRole.CONTROLLER, contract))
+        yield from ((None, person) for person in roster.with_role(Role.LEGAL_COUNSEL))
+        return
+    for role in _AT_ONCE if _is_at_once(case) else _IN_THE_DIGEST:
+        yield from ((role, person) for person in roster.who(role, contract))
+    for extra in sorted(kind.also_told) if kind else ():
+        yield from ((None, person) for person in roster.with_role(extra))
+
+
+def _notice(unit: Unit, case: Deviation, role: ContractRole | None, person: Person, scene: Scene) -> Notice:
+    is_at_once = _is_at_once(case)
+    return new_notice(
+        unit.tenant_id,
+        kind=NoticeKind.DEVIATION_URGENT if is_at_once else NoticeKind.DEVIATION_NEW,
+        subject=f"deviation:{case.deviation_id}",
+        occurrence=case.number or "",
+        step="registered",
+        role=role,
+        recipient_mail=person.mail,
+        not_before=scene.now if is_at_once else scene.post.digest_moment(person, scene.now),
+        payload={"text_key": "deviation.urgent" if is_at_once else "deviation.new"},
+    )
+
+
+async def _log(unit: Unit, case: Deviation, scene: Scene, told: Iterable[str]) -> None:
+    details = {
+        "number": case.number,
+        "contract_id": case.contract_id,
+        "type": case.type,
+        "severity": case.severity,
+        "source": case.source,
+        "to": list(told),
+    }
+    event = new_event(
+        kind="deviation.registered",
+        subject=f"deviation:{case.deviation_id}",
+        actor=case.reported_by,
+        at=scene.now,
+        details=details,
+    )
+    await unit.events.add_all([event])
+
+
+def _is_at_once(case: Deviation) -> bool:
+    return case.is_urgent or case.is_emergency
+
+
+def _kind(case: Deviation, scene: Scene) -> DeviationType | None:
+    return scene.in_force.deviation_types.get(case.type or "")
