@@ -1,4 +1,4 @@
-"""How critical a contract is: scored factors become two indices, and the indices a class (domain.md 3.2)."""
+"""How critical a contract is: scored factors become two indices, and the indices a class."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass

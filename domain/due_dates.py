@@ -1,4 +1,4 @@
-"""When a contract's period ends, and every date that follows from that end (domain.md 5.3)."""
+"""When a contract's period ends, and every date that follows from that end."""
 
 from calendar import monthrange
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""How much work a plan asks for, to be seen before anybody saves a change to it (domain.md 3.3)."""
+"""How much work a plan asks for, to be seen before anybody saves a change to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

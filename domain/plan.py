@@ -1,4 +1,4 @@
-"""Planning: from a contract, the rules and the calendar to follow-ups that are due (domain.md 5.2).
+"""Planning: from a contract, the rules and the calendar to follow-ups that are due.
 
 `golive` is the day planning counts from: the tenant's go-live date, or a later day on which the contract first
 came or its dates changed. What lay before it is never planned; dates that had passed by then are for the

@@ -24,7 +24,9 @@ from domain.rules.ladders import (
     read_reminders,
     read_supplier_ladder,
 )
-from domain.rules.numbers import (
+from domain.rules.off import SwitchedOff, WhyOff, off_in_plan
+from domain.rules.reading import TableReader, Words, sources, unsourced
+from domain.rules.timing import (
     CalendarRules,
     EndDateRules,
     Limits,
@@ -32,8 +34,6 @@ from domain.rules.numbers import (
     read_end_dates,
     read_limits,
 )
-from domain.rules.off import SwitchedOff, WhyOff, off_in_plan
-from domain.rules.reading import TableReader, Words, sources, unsourced
 
 __all__ = [
     "RULE_FILES",

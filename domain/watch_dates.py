@@ -1,4 +1,4 @@
-"""The dates of a contract that somebody must not miss, and the days the legal ones alarm on (domain.md 5.3)."""
+"""The dates of a contract that somebody must not miss, and the days the legal ones alarm on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
