@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
-from microsoft_teams.cards import Action, ActionSet, CardElement, Container
+from microsoft_teams.cards import Action, CardElement, ColumnSet
 
 from cards.blocks import alarm, facts, finish, heading, paragraph, section, small
 from cards.buttons import execute
 from cards.card import Card
 from cards.pen import Pen, card_pen, class_name, text_pen
+from cards.rows import row
 from cards.saying import say_button
 from cards.texts import Texts
 from cards.views import AnswerRow, AnswerView, StatusView
@@ -27,11 +28,11 @@ def answer_card(view: AnswerView, language: Language) -> Card:
     rows = view.rows[:MOST_ROWS]
     body: list[CardElement] = [
         heading(pen.quote(view.title)),
-        small(stamp(view.filter_line, view.count, view.as_of, pen)),
+        small(stamp(view.filter_line, pen.texts.count("answers.count", view.count), view.as_of, pen)),
     ]
     if view.note:
         body.append(section([paragraph(view.note)]))
-    body += [_row(row, pen) for row in rows] or [paragraph(view.empty or pen.say("answers.none"))]
+    body += [_row(of, pen) for of in rows] or [paragraph(view.empty or pen.say("answers.none"))]
     last = view.first + len(rows) - 1
     actions: list[Action] = []
     if rows and last < view.count:
@@ -47,12 +48,12 @@ def not_yours_note(language: Language) -> str:
     return Texts(language)("answers.only_yours")
 
 
-def stamp(filter_line: str, count: int, as_of: datetime, pen: Pen) -> str:
+def stamp(filter_line: str, count: str, as_of: datetime, pen: Pen) -> str:
     """The line every answer carries: the filter, how many it gave, and as of when."""
     return pen.say(
         "answers.stamp",
         filter=pen.quote(filter_line, most=300),
-        count=pen.texts.count("answers.count", count),
+        count=count,
         moment=pen.texts.moment(as_of),
     )
 
@@ -67,7 +68,7 @@ def status_card(view: StatusView, language: Language) -> Card:
     filter_line = pen.say(f"answers.status.filter.{whose}")
     body: list[CardElement] = [
         heading(title),
-        small(stamp(filter_line, view.contracts_active, view.as_of, pen)),
+        small(stamp(filter_line, pen.texts.count("answers.contracts", view.contracts_active), view.as_of, pen)),
         *([alarm(pen.say("answers.status.stopped"))] if view.is_stopped else []),
         heading(pen.say("answers.status.followups", all=total, late=late), is_main=False),
         facts(_by_class(view, pen)) if total else paragraph(pen.say("answers.status.no_followups")),
@@ -79,23 +80,13 @@ def status_card(view: StatusView, language: Language) -> Card:
     return finish(body, _status_buttons(view, pen), f"{title}: {line}", language=language)
 
 
-def _row(row: AnswerRow, pen: Pen) -> Container:
-    lines = " · ".join(pen.quote(line, most=240) for line in row.lines if line)
-    items: list[CardElement] = [paragraph(pen.quote(row.headline), is_bold=True)]
-    if lines:
-        items.append(_fact_line(lines, is_alarming=row.is_alarming))
-    if row.open_verb:
-        button = execute(pen.say("letters.open"), row.open_verb, row.subject, row.rev)
-        button.tooltip = f"{pen.say('letters.open')}: {row.headline[:80]}"
-        items.append(ActionSet(actions=[button]))
-    return Container(items=items, separator=True, spacing="Small")
-
-
-def _fact_line(lines: str, *, is_alarming: bool) -> CardElement:
-    line = small(lines)
-    if is_alarming:
-        line.is_subtle, line.color = False, "Attention"
-    return line
+def _row(of: AnswerRow, pen: Pen) -> ColumnSet:
+    line = " · ".join(pen.quote(part, most=240) for part in of.lines if part)
+    button = None
+    if of.open_verb:
+        button = execute(pen.say("letters.open"), of.open_verb, of.subject, of.rev)
+        button.tooltip = f"{pen.say('letters.open')}: {of.headline[:80]}"
+    return row(pen.quote(of.headline), line, is_alarming=of.is_alarming, button=button)
 
 
 def _by_class(view: StatusView, pen: Pen) -> list[tuple[str, str]]:

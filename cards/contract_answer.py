@@ -1,6 +1,6 @@
 """Everything about one contract on one card."""
 
-from microsoft_teams.cards import ActionSet, CardElement, Container
+from microsoft_teams.cards import CardElement, ColumnSet
 
 from cards.answers import stamp
 from cards.blocks import alarm, facts, finish, heading, paragraph, small
@@ -8,6 +8,7 @@ from cards.buttons import execute
 from cards.card import Card
 from cards.followup_words import is_late, state, timing
 from cards.pen import Pen, card_pen, text_pen
+from cards.rows import row
 from cards.views import ContractView, DeviationLine, FollowupView, WatchView
 from domain.contract import RenewalKind
 from domain.people import Language
@@ -21,15 +22,15 @@ def contract_card(view: ContractView, language: Language) -> Card:
     pen, contract = card_pen(language, view.as_of.date()), view.contract
     body: list[CardElement] = [
         heading(pen.quote(contract.title)),
-        small(stamp(pen.say("answers.contract.filter", number=contract.contract_number), 1, view.as_of, pen)),
+        small(stamp(_filter(view, pen), pen.texts.count("answers.count", 1), view.as_of, pen)),
         *(alarm(pen.say(f"answers.contract.flag.{flag}")) for flag in view.flags),
         facts(_facts(view, pen)),
         heading(pen.texts.count("answers.contract.followups", len(view.followups)), is_main=False),
-        *(_followup(row, pen) for row in view.followups[:_MOST_LISTED]),
+        *(_followup(of, pen) for of in view.followups[:_MOST_LISTED]),
         *_last(view, pen),
         *_dates(view, pen),
         heading(pen.texts.count("answers.contract.deviations", len(view.deviations)), is_main=False),
-        *(_deviation(row, pen) for row in view.deviations[:_MOST_LISTED]),
+        *(_deviation(of, pen) for of in view.deviations[:_MOST_LISTED]),
         *_left_out(view, pen),
         small(pen.say("answers.contract.hint")),
     ]
@@ -80,11 +81,11 @@ def _notice(view: ContractView, pen: Pen) -> str:
     return pen.say("answers.contract.notice_automatic" if is_automatic else "answers.contract.notice", day=day)
 
 
-def _followup(view: FollowupView, pen: Pen) -> Container:
-    timed = timing(view, pen)
-    name = paragraph(f"{pen.activity(view.followup.activity)} · {state(view, pen)}", is_bold=True)
+def _followup(view: FollowupView, pen: Pen) -> ColumnSet:
+    name = f"{pen.activity(view.followup.activity)} · {state(view, pen)}"
     button = execute(pen.say("letters.open"), "followup.open", view.followup.followup_id, view.followup.version)
-    return Container(items=[name, alarm(timed) if is_late(view) else small(timed), ActionSet(actions=[button])])
+    button.tooltip = f"{pen.say('letters.open')}: {name}"
+    return row(name, timing(view, pen), is_alarming=is_late(view), button=button)
 
 
 def _last(view: ContractView, pen: Pen) -> list[CardElement]:
@@ -97,7 +98,7 @@ def _last(view: ContractView, pen: Pen) -> list[CardElement]:
 def _dates(view: ContractView, pen: Pen) -> list[CardElement]:
     if not view.watches:
         return []
-    rows = [_date_row(row, pen) for row in view.watches[:_MOST_LISTED]]
+    rows = [_date_row(of, pen) for of in view.watches[:_MOST_LISTED]]
     return [heading(pen.say("answers.contract.dates"), is_main=False), facts(rows)]
 
 
@@ -106,14 +107,18 @@ def _date_row(view: WatchView, pen: Pen) -> tuple[str, str]:
     return pen.say(f"watch.kind.{view.watch.kind}"), f"{pen.full_day(view.watch.on)} · {state_}"
 
 
-def _deviation(row: DeviationLine, pen: Pen) -> Container:
-    name = paragraph(f"{row.number} · {pen.quote(row.headline)}", is_bold=True)
-    severity = pen.say(f"letters.severity.{row.severity}")
-    due = pen.say("answers.contract.deadline", day=pen.full_day(row.deadline_on)) if row.deadline_on else ""
-    past = pen.say("answers.contract.past") if row.is_past_deadline else ""
+def _deviation(of: DeviationLine, pen: Pen) -> ColumnSet:
+    severity = pen.say(f"letters.severity.{of.severity}")
+    due = pen.say("answers.contract.deadline", day=pen.full_day(of.deadline_on)) if of.deadline_on else ""
+    past = pen.say("answers.contract.past") if of.is_past_deadline else ""
     line = " · ".join(part for part in (severity, due, past) if part)
-    button = execute(pen.say("letters.open"), "deviation.open", row.deviation_id, row.version)
-    return Container(items=[name, alarm(line) if row.is_past_deadline else small(line), ActionSet(actions=[button])])
+    button = execute(pen.say("letters.open"), "deviation.open", of.deviation_id, of.version)
+    button.tooltip = f"{pen.say('letters.open')}: {of.number}"
+    return row(f"{of.number} · {pen.quote(of.headline)}", line, is_alarming=of.is_past_deadline, button=button)
+
+
+def _filter(view: ContractView, pen: Pen) -> str:
+    return pen.say("answers.contract.filter", number=view.contract.contract_number)
 
 
 def _left_out(view: ContractView, pen: Pen) -> list[CardElement]:

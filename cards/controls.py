@@ -28,7 +28,7 @@ def tomorrow_card(view: TomorrowView, language: Language) -> Card:
     title = pen.say("answers.tomorrow.title", day=pen.day(view.day))
     body: list[CardElement] = [
         heading(title),
-        small(stamp(pen.say("answers.tomorrow.filter", day=pen.full_day(view.day)), view.count, view.as_of, pen)),
+        small(stamp(_filter(view, pen), pen.texts.count("answers.tomorrow.count", view.count), view.as_of, pen)),
         *([alarm(pen.say("answers.tomorrow.stopped"))] if view.is_stopped else []),
         *(_message(message, pen) for message in view.messages[:count]),
     ]
@@ -96,7 +96,7 @@ def allow_list_card(view: AllowListView, language: Language) -> Card:
     filter_line = pen.say("answers.allow.everyone" if view.is_everyone else "answers.allow.filter")
     body: list[CardElement] = [
         heading(title),
-        small(stamp(filter_line, count, view.as_of, pen)),
+        small(stamp(filter_line, pen.texts.count("answers.count", count), view.as_of, pen)),
         *([section([paragraph(changed)])] if changed else []),
     ]
     if not count:
@@ -113,9 +113,13 @@ def held_note(language: Language, *, is_held: bool) -> str:
     return Texts(language)("answers.tomorrow.held" if is_held else "answers.tomorrow.released")
 
 
+def _filter(view: TomorrowView, pen: Pen) -> str:
+    return pen.say("answers.tomorrow.filter", day=pen.full_day(view.day))
+
+
 def _message(message: TomorrowMessage, pen: Pen) -> Container:
     to = pen.quote(f"{message.recipient_name} ({message.recipient_mail})")
-    row = pen.say("answers.tomorrow.to", to=to, moment=pen.texts.moment(message.at))
+    row = pen.say("answers.tomorrow.to", to=to, time=pen.clock(message.at.time()))
     text = plain(message.text, most=_MOST_LETTERS).replace("\n\n", "\n").replace("\n", "\n\n")
     key, verb = ("release", "outbox.release") if message.is_held else ("hold", "outbox.hold")
     button = execute(pen.say(f"answers.tomorrow.{key}"), verb, message.hold_subject, 0)

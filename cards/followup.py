@@ -45,24 +45,29 @@ def passage_card(
 ) -> Card:
     """The words of `passage` about an open follow-up, with the buttons of the follow-up's own card."""
     may_start = is_own and view.followup.modules
-    body = [*as_blocks(passage), small(pen.say("followup.typed.own" if may_start else "followup.typed.other"))]
+    body = [*as_blocks(passage), small(pen.say("followup.typed.own" if may_start else "followup.typed.helping"))]
     if note:
         body.insert(0, section([paragraph(note)]))
     return finish(body, item_actions(view, pen, is_own=is_own), line, language=pen.texts.language)
 
 
-def state_card(view: FollowupView, language: Language) -> Card:
-    """Where a follow-up stands in words and what can be done now, for an old card that has nothing more to ask."""
+def state_card(view: FollowupView, language: Language, *, may_review: bool = False) -> Card:
+    """Where a follow-up stands in words and what can be done now, for an old card that has nothing more to ask.
+
+    `may_review` is True for the owner, who reads and approves what has been submitted.
+    """
     pen = card_pen(language, view.today)
     now = pen.say("followup.now", state=state(view, pen))
     reason = view.followup.closed_reason
-    ended = view.followup.state.value if view.followup.state in _SAID_WHEN_ENDED else "other"
+    ended = view.followup.state.value if view.followup.state in _SAID_WHEN_ENDED else "nothing"
+    if may_review and view.followup.state is FollowupState.SUBMITTED:
+        ended = "yours"
     body: list[CardElement] = [heading(headline(view, pen)), paragraph(now, is_bold=True)]
     if reason:
         body.append(paragraph(pen.say("followup.reason", reason=pen.quote(reason, most=500))))
     body += [paragraph(pen.say(f"followup.ended.{ended}")), small(pen.brief(view.contract))]
     actions: list[Action] = [say_button(pen.texts, "mine")]
-    if view.followup.state is FollowupState.SUBMITTED:
+    if ended == "yours":
         actions.insert(0, button(view, pen.say("followup.button.review"), "followup.open"))
     line = f"{headline(view, text_pen(language, view.today))}. {now}"
     return finish(body, actions, line, language=language)

@@ -20,14 +20,11 @@ def item_actions(view: FollowupView, pen: Pen, *, is_own: bool) -> list[Action]:
 
     `is_own` is False for an owner or controller who helps: they take it over or hand it on, but do not put it off.
     """
-    actions: list[Action] = []
-    if view.followup.modules:
-        is_started = view.followup.state is FollowupState.IN_PROGRESS
-        title = pen.say("followup.button.resume" if is_started else "followup.button.start")
-        actions.append(button(view, title, "followup.start", style="positive" if is_own else None))
-    if is_own and view.snoozes_left > 0:
-        actions.append(_snooze(view, pen))
-    return [*actions, _wrong_person(view, pen, is_own=is_own), _already_done(view, pen), _cannot(view, pen)]
+    snooze = [_snooze(view, pen)] if is_own and view.snoozes_left > 0 else []
+    wrong, cannot = _wrong_person(view, pen, is_own=is_own), _cannot(view, pen)
+    if not view.followup.modules:
+        return [_already_done(view, pen, style="positive"), *snooze, wrong, cannot]
+    return [_start(view, pen, is_own=is_own), *snooze, wrong, _already_done(view, pen), cannot]
 
 
 def button(view: FollowupView, title: str, verb: str, *, style: Style | None = None) -> ExecuteAction:
@@ -35,6 +32,12 @@ def button(view: FollowupView, title: str, verb: str, *, style: Style | None = N
     if view.is_sample:
         return execute(title, SAMPLE_VERB, "sample", 0, style=style)
     return execute(title, verb, view.followup.followup_id, view.followup.version, notice=view.notice_id, style=style)
+
+
+def _start(view: FollowupView, pen: Pen, *, is_own: bool) -> Action:
+    is_started = view.followup.state is FollowupState.IN_PROGRESS
+    word = "resume" if is_started else "start" if is_own else "take"
+    return button(view, pen.say(f"followup.button.{word}"), "followup.start", style="positive" if is_own else None)
 
 
 def _snooze(view: FollowupView, pen: Pen) -> Action:
@@ -49,25 +52,26 @@ def _snooze(view: FollowupView, pen: Pen) -> Action:
 
 def _wrong_person(view: FollowupView, pen: Pen, *, is_own: bool) -> Action:
     """Field `who`, which may be empty."""
-    whose = "own" if is_own else "other"
+    whose = "own" if is_own else "helping"
     send = button(view, pen.say("followup.wrong_person.send"), "followup.wrong_person", style="positive")
     title = pen.say(f"followup.button.wrong_person.{whose}")
     lead = pen.say(f"followup.wrong_person.lead.{whose}")
     return form(title, lead, [line(pen, "who", "followup.wrong_person.who")], send)
 
 
-def _already_done(view: FollowupView, pen: Pen) -> Action:
+def _already_done(view: FollowupView, pen: Pen, *, style: Style | None = None) -> Action:
     """Fields `done_on` and `done_note`, or those of a decision."""
     send = button(view, pen.say("followup.already_done.send"), "followup.already_done", style="positive")
     title = pen.say("followup.button.already_done")
     if view.followup.activity is Activity.EXTENSION_DECISION:
         automatic = view.contract.renewal.kind is RenewalKind.AUTOMATIC
-        return form(title, pen.say("watch.field.lead"), decision_fields(pen, renews_automatically=automatic), send)
+        decided = decision_fields(pen, renews_automatically=automatic)
+        return form(title, pen.say("watch.field.lead"), decided, send, style=style)
     fields: list[CardElement] = [
         required_day(pen, "done_on", "followup.already_done.on", value=view.today, latest=view.today),
         required_text(pen, "done_note", "followup.already_done.note"),
     ]
-    return form(title, pen.say("followup.already_done.lead"), fields, send)
+    return form(title, pen.say("followup.already_done.lead"), fields, send, style=style)
 
 
 def _cannot(view: FollowupView, pen: Pen) -> Action:

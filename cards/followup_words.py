@@ -128,11 +128,11 @@ def _told(view: FollowupView, pen: Pen, to: str) -> tuple[str, ...]:
         return waits, pen.say("followup.told.no_manager")
     manager = pen.quote(view.manager_name)
     owner_knows = to == "controller" and view.contract.owner_mail is not None
+    shared = pen.say("followup.told.shared", manager=manager)
     return (
         waits,
         pen.say(f"followup.told.{to}", manager=manager),
-        *((pen.say("followup.told.owner_knows"),) if owner_knows else ()),
-        pen.say("followup.told.shared", manager=manager),
+        f"{pen.say('followup.told.owner_knows')} {shared}" if owner_knows else shared,
     )
 
 

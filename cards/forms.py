@@ -15,6 +15,7 @@ from microsoft_teams.cards import (
 )
 
 from cards.blocks import choices, date_field, paragraph, text_field
+from cards.buttons import Style
 from cards.pen import Pen
 
 _LINE_LENGTH: Final = 200
@@ -22,14 +23,16 @@ _NOTE_LENGTH: Final = 1000
 _Field = TypeVar("_Field", TextInput, DateInput, ChoiceSetInput)
 
 
-def form(title: str, lead: str, fields: Sequence[CardElement], send: ExecuteAction) -> ShowCardAction:
+def form(
+    title: str, lead: str, fields: Sequence[CardElement], send: ExecuteAction, *, style: Style | None = None
+) -> ShowCardAction:
     """A button that shows `lead`, the fields and the one button that sends them.
 
     The fields of one form are checked and sent with its own button only, so a required field never
     stands in the way of the card's other buttons.
     """
     body: list[CardElement] = [paragraph(lead), *fields]
-    return ShowCardAction(title=title, card=AdaptiveCard(version="1.5", body=body, actions=[send]))
+    return ShowCardAction(title=title, style=style, card=AdaptiveCard(version="1.5", body=body, actions=[send]))
 
 
 def required_text(pen: Pen, field_id: str, key: str) -> TextInput:

@@ -8,6 +8,7 @@ from microsoft_teams.cards import CardElement
 
 from cards.blocks import bullets, finish, heading, paragraph, small
 from cards.card import Card
+from cards.pen import clock
 from cards.saying import say_button, say_words
 from cards.texts import Texts, plain
 from cards.views import HelpView
@@ -68,8 +69,7 @@ def language_card(language: Language) -> Card:
 def digest_time_card(language: Language, at: time) -> Card:
     """Messages will come at this hour from now on."""
     texts = Texts(language)
-    separator = "." if language is Language.SV else ":"
-    title = texts("answers.digest_time.title", time=f"{at:%H}{separator}{at:%M}")
+    title = texts("answers.digest_time.title", time=clock(texts, at))
     body = [heading(title), paragraph(texts("answers.digest_time.line"))]
     return finish(body, [say_button(texts, "mine")], title, language=language)
 

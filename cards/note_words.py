@@ -36,7 +36,7 @@ def deviation_passage(item: DeviationItem, pen: Pen) -> Passage:
     opens = Opening(verb="deviation.open", subject=deviation.deviation_id, rev=deviation.version)
     if item.kind is NoticeKind.DEVIATION_PROGRESS:
         facts = _what_happened(deviation, pen)
-        brief = _own_words(deviation, pen)
+        brief = " · ".join((deviation.number or "", _own_words(deviation, pen)))
         return Passage(heading=_deviation_heading(item, pen), body=(opening,), brief=brief, facts=facts, opens=opens)
     title = pen.quote(item.contract.title) if item.contract else ""
     told = (deviation.number or "", title, _severity(deviation, pen), _own_words(deviation, pen))
@@ -74,10 +74,9 @@ def first_name(letter: Letter, pen: Pen) -> str:
 
 
 def _deviation_heading(item: DeviationItem, pen: Pen) -> str:
-    number = item.deviation.number or ""
     if not item.type_name:
-        return pen.say("letters.deviation.heading", number=number)
-    return pen.say("letters.deviation.heading_type", number=number, type=pen.quote(item.type_name))
+        return pen.say("letters.deviation.heading", number=item.deviation.number or "")
+    return pen.say("letters.deviation.heading_type", type=pen.quote(item.type_name))
 
 
 def _opening_line(item: DeviationItem, pen: Pen) -> str:
@@ -106,8 +105,8 @@ def _deviation_facts(item: DeviationItem, pen: Pen) -> tuple[tuple[str, str], ..
     deviation, contract = item.deviation, item.contract
     of = pen.quote(f"{contract.contract_number} {contract.title}") if contract else ""
     return (
-        (pen.say("letters.deviation.fact.severity"), _severity(deviation, pen)),
         *_what_happened(deviation, pen),
+        (pen.say("letters.deviation.fact.severity"), _severity(deviation, pen)),
         (pen.say("followup.fact.contract"), of),
         (pen.say("followup.fact.supplier"), pen.quote(contract.supplier_names) if contract else ""),
     )
@@ -116,6 +115,7 @@ def _deviation_facts(item: DeviationItem, pen: Pen) -> tuple[tuple[str, str], ..
 def _what_happened(deviation: Deviation, pen: Pen) -> tuple[tuple[str, str], ...]:
     since = deviation.occurred_from
     return (
+        (pen.say("letters.deviation.fact.number"), deviation.number or ""),
         (pen.say("letters.deviation.fact.what"), pen.quote(deviation.description, most=_QUOTED)),
         (pen.say("letters.deviation.fact.where"), pen.quote(deviation.location or "")),
         (pen.say("letters.deviation.fact.when"), pen.full_day(since) if since else ""),

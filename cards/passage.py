@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from microsoft_teams.cards import ActionSet, CardElement, Container
+from microsoft_teams.cards import ActionSet, CardElement, Container, TextBlock
 
 from cards.blocks import alarm, facts, heading, paragraph, small
 from cards.buttons import execute
@@ -55,10 +55,11 @@ def as_blocks(passage: Passage) -> list[CardElement]:
 
 def as_digest_block(passage: Passage, pen: Pen, notice: str | None) -> Container:
     """One thing among several: compact, with one button."""
-    blocks: list[CardElement] = [heading(passage.heading, is_main=False), *_timing(passage)]
-    if passage.body:
-        blocks.append(paragraph(" ".join(passage.body)))
-    blocks += [small(line) for line in (passage.brief, " ".join(passage.ending)) if line]
+    told = [*_timing(passage), *([paragraph(" ".join(passage.body))] if passage.body else [])]
+    told += [small(line) for line in (passage.brief, " ".join(passage.ending)) if line]
+    for block in told:
+        block.spacing = "Small"
+    blocks: list[CardElement] = [heading(passage.heading, is_main=False), *told]
     if passage.opens:
         opening = passage.opens
         title = pen.say("letters.open")
@@ -80,7 +81,7 @@ def as_digest_text(passage: Passage) -> str:
     return _lines((passage.heading, passage.timing, " ".join(passage.body), passage.brief, " ".join(passage.ending)))
 
 
-def _timing(passage: Passage) -> list[CardElement]:
+def _timing(passage: Passage) -> list[TextBlock]:
     if not passage.timing:
         return []
     return [alarm(passage.timing) if passage.is_late else paragraph(passage.timing, is_bold=True)]

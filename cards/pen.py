@@ -1,8 +1,9 @@
 """Writes sentences in one language on one day, for a card or for plain text, from the same words."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 
 from cards.texts import Texts, plain
 from domain.contract import Contract, ContractClass
@@ -12,6 +13,7 @@ from domain.people import Language
 _TITLE_LENGTH = 160
 """A register's titles are cut here: longer ones are a description that landed in the wrong column."""
 _HOUR_MINUTES = 60
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,10 @@ class Pen:
     def full_day(self, day: date) -> str:
         """`12 mars 2027`: for dates that belong to a contract rather than to this week."""
         return self.texts.day(day)
+
+    def clock(self, at: time) -> str:
+        """`08.03`, in English `08:03`."""
+        return clock(self.texts, at)
 
     def duration(self, minutes: int) -> str:
         """`25 minuter`, `1 timme`, `1,5 timmar`; from an hour and up in half hours."""
@@ -68,14 +74,25 @@ def class_name(texts: Texts, contract_class: ContractClass | None) -> str:
     return texts(f"class.{contract_class or 'none'}")
 
 
+def clock(texts: Texts, at: time) -> str:
+    """`08.03`, in English `08:03`."""
+    separator = "." if texts.language is Language.SV else ":"
+    return f"{at:%H}{separator}{at:%M}"
+
+
 def card_pen(language: Language, today: date) -> Pen:
     """For cards: Markdown and HTML in people's words are shown, not obeyed."""
-    return Pen(texts=Texts(language), today=today, harmless=plain)
+    return Pen(texts=Texts(language), today=today, harmless=_as_text)
 
 
 def text_pen(language: Language, today: date) -> Pen:
     """For plain text: only what steers a terminal or turns the reading direction is taken away."""
     return Pen(texts=Texts(language), today=today, harmless=_printable)
+
+
+def _as_text(text: str) -> str:
+    # A line that begins with "1." would become a numbered list.
+    return _NUMBERED.sub(r"\1\\\2", plain(text))
 
 
 def _printable(text: str) -> str:

@@ -147,7 +147,7 @@ def _already_done(view: WatchView, pen: Pen, *, verb: str = "watch.already_done"
     send = _button(view, pen.say("watch.send"), verb, style="positive")
     if view.watch.kind in _DECISIONS:
         fields = decision_fields(pen, renews_automatically=view.renews_automatically)
-        return form(pen.say(f"watch.button.{word}"), pen.say("watch.field.lead"), fields, send)
+        return form(pen.say(f"watch.button.{word}"), pen.say("watch.field.lead"), fields, send, style="positive")
     noted: list[CardElement] = [
         required_day(pen, "done_on", "followup.already_done.on", value=view.today, latest=view.today),
         required_text(pen, "done_note", "watch.field.note"),

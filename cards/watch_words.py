@@ -45,7 +45,8 @@ def _spoken_kind(view: WatchView) -> str:
 def _timing(view: WatchView, pen: Pen) -> str:
     if not is_legal(view):
         past = view.today > view.watch.on
-        return pen.say("watch.timing.since" if past else "watch.timing.by", day=pen.day(view.watch.on))
+        when = "since" if past else "by"
+        return pen.say(f"watch.{when}.{view.watch.kind}", day=pen.day(view.watch.on))
     suffix = "_automatic" if view.renews_automatically else ""
     days_left = (view.watch.on - view.today).days
     day = pen.day(view.watch.on)
