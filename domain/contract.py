@@ -67,7 +67,7 @@ class ContractSupplier:
     """One supplier under a contract; a framework has several, each a row of the register."""
 
     org_number: str
-    """Ten digits, no hyphen."""
+    """Ten digits, no hyphen; a foreign number with its country; `EF-` and a digest of the name for a sole trader."""
     name: str
     lot: str
     """The lot (delområde), or the row's title where the register has no lots."""

@@ -224,14 +224,14 @@ def _no_header(nearest: Header | None, vocabulary: Vocabulary, mapping: Mapping[
     if nearest is None:
         return Refused("register.file_empty")
     if len(nearest.places) < _FEWEST_HEADINGS:
-        return Refused("register.no_header", rows=_HEADING_ROWS, columns=tuple(vocabulary.mandatory))
+        return Refused("register.no_header", rows=_HEADING_ROWS, columns=", ".join(vocabulary.mandatory))
     missing_in_mapping = [heading for column, heading in mapping.items() if not nearest.has(column)]
     if missing_in_mapping:
         return Refused("register.mapping_missing", headings=", ".join(missing_in_mapping), found=_all_headings(nearest))
     return Refused(
         "register.columns_missing",
         row=nearest.row_number,
-        columns=tuple(column for column in vocabulary.mandatory if not nearest.has(column)),
+        columns=", ".join(column for column in vocabulary.mandatory if not nearest.has(column)),
         found=_all_headings(nearest),
     )
 

@@ -1,0 +1,149 @@
+"""A contract register comes in: read, compared with what is stored, and kept whole or not at all."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from uuid6 import uuid7
+
+from domain.identifiers import ContractId, PersonId, TenantId
+from domain.people import Person
+from domain.register.contact import Contact
+from domain.register.difference import Difference, compare
+from domain.register.naming import Naming, name_people, unknown_contacts
+from domain.register.reading import RegisterReading, read_register
+from domain.register.report import RegisterReport
+from storage.events import Event, new_event
+from storage.tables import read_sheets
+from storage.unit_of_work import Unit
+from usecases.parts.importing import PEOPLE, REGISTER, keep_import, told_changes
+from usecases.world import World
+
+
+async def import_register(
+    world: World,
+    tenant_id: TenantId,
+    file_name: str,
+    content: bytes,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    dry_run: bool = False,
+    actor: str,
+) -> RegisterReport:
+    """Store what the file says and nothing else: the next tick plans, and no message follows from here.
+
+    The tenant is created when missing. A contract that is not in the file stays as it is. `Refused` when the file
+    cannot be used at all; then, as in a dry run, nothing is stored.
+    """
+    reading = read_register(read_sheets(content), mapping)
+    now = world.now()
+    async with world.store.read(tenant_id) if dry_run else world.store.open(tenant_id) as unit:
+        people = await unit.people.all()
+        naming = name_people(reading.drafts, people)
+        difference = compare(naming.drafts, await unit.contracts.all(), reading.header, reading.quarantined_numbers)
+        strangers = _strangers(naming, people) if await unit.imports.has_any(PEOPLE) else ()
+        report = _report(file_name, reading, naming, difference, strangers, is_dry_run=dry_run)
+        if not dry_run:
+            await _keep(unit, report, unknown_contacts(naming.drafts, people), content, actor, now)
+            await unit.commit()
+    return report
+
+
+def _report(
+    file_name: str,
+    reading: RegisterReading,
+    naming: Naming,
+    difference: Difference,
+    strangers: tuple[Contact, ...],
+    *,
+    is_dry_run: bool,
+) -> RegisterReport:
+    remarks = sorted((*reading.remarks, *naming.remarks), key=lambda remark: remark.row_number)
+    return RegisterReport(
+        file_name=file_name,
+        is_dry_run=is_dry_run,
+        sheet_name=reading.header.sheet_name,
+        header_row=reading.header.row_number,
+        rows_read=reading.rows_read,
+        quarantined=reading.quarantined,
+        remarks=tuple(remarks),
+        file_remarks=reading.file_remarks,
+        difference=difference,
+        strangers=strangers,
+    )
+
+
+def _strangers(naming: Naming, people: Sequence[Person]) -> tuple[Contact, ...]:
+    """People the register names whom the people file does not."""
+    return unknown_contacts(naming.drafts, [person for person in people if person.is_listed])
+
+
+async def _keep(
+    unit: Unit, report: RegisterReport, newcomers: Sequence[Contact], content: bytes, actor: str, now: datetime
+) -> None:
+    difference = report.difference
+    await unit.tenant.ensure(unit.tenant_id, at=now)
+    events = [
+        *await _keep_people(unit, newcomers, actor, now),
+        *await _keep_contracts(unit, difference, actor, now),
+    ]
+    counts = {
+        "new": len(difference.new),
+        "changed": len(difference.changed),
+        "unchanged": len(difference.unchanged),
+        "missing": len(difference.missing),
+    }
+    imported = await keep_import(unit, REGISTER, report=report, content=content, counts=counts, actor=actor, at=now)
+    await unit.events.add_all([*events, imported])
+
+
+async def _keep_people(unit: Unit, newcomers: Sequence[Contact], actor: str, now: datetime) -> list[Event]:
+    """Whoever the register gives an address for is known from now on, though not listed as working here."""
+    people = [
+        Person(
+            person_id=PersonId(str(uuid7())),
+            mail=contact.mail,
+            name=contact.name or contact.mail,
+            is_listed=False,
+        )
+        for contact in newcomers
+        if contact.mail is not None
+    ]
+    await unit.people.add_all(people)
+    return [
+        new_event(
+            kind="person_added",
+            subject=f"person:{person.person_id}",
+            actor=actor,
+            at=now,
+            details={"mail": person.mail, "source": REGISTER},
+        )
+        for person in people
+    ]
+
+
+async def _keep_contracts(unit: Unit, difference: Difference, actor: str, now: datetime) -> list[Event]:
+    new = [draft.contract(ContractId(str(uuid7()))) for draft in difference.new]
+    await unit.contracts.add_all(new)
+    for change in difference.changed:
+        await unit.contracts.save(change.after, needs_planning=change.needs_planning)
+    registered = [
+        new_event(
+            kind="contract_registered",
+            subject=f"contract:{contract.contract_id}",
+            actor=actor,
+            at=now,
+            details={"contract_number": contract.contract_number},
+        )
+        for contract in new
+    ]
+    changed = [
+        new_event(
+            kind="contract_changed",
+            subject=f"contract:{change.before.contract_id}",
+            actor=actor,
+            at=now,
+            details={"contract_number": change.before.contract_number, "changes": told_changes(change.fields)},
+        )
+        for change in difference.changed
+    ]
+    return registered + changed
