@@ -1,5 +1,6 @@
 """Everything that can be set from outside, read once at start; the only place that reads the environment."""
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -12,7 +13,7 @@ from bot.service_urls import ServiceUrls, is_loopback
 from domain.identifiers import TenantId
 
 _PREFIX = "AVTALSBOT_"
-_DATABASES = ("sqlite+aiosqlite://", "postgresql+psycopg://")
+_DATABASES = ("sqlite+aiosqlite://", "sqlite://", "postgresql+psycopg://", "postgresql://")
 _TEAMS = "https://smba.trafficmanager.net/teams/"
 _MULTI_TENANT_LOGIN = "botframework.com"
 _HIGHEST_PORT = 65535
@@ -109,6 +110,16 @@ class Settings:
         return self.credentials
 
 
+def environment(*, is_local: bool) -> dict[str, str]:
+    """The process's environment; `is_local` is what `--local` on the command line means."""
+    return {**os.environ, f"{_PREFIX}LOCAL": "1"} if is_local else dict(os.environ)
+
+
+def read_app_id(environ: Mapping[str, str]) -> str | None:
+    """The bot's app id alone, which is all the app package needs."""
+    return environ.get(f"{_PREFIX}APP_ID", "").strip() or None
+
+
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """All settings, or SettingsInvalid with every fault at once. An empty value counts as not set."""
     reader = _Reader(environ)
@@ -176,7 +187,7 @@ def _read_credentials(reader: _Reader) -> Credentials | None:
 def _read_cloud(reader: _Reader) -> Cloud:
     cloud = Cloud()
     return Cloud(
-        login_url=reader.read("LOGIN_URL", _https_url, default=cloud.login_url).rstrip("/"),
+        login_url=reader.read("LOGIN_URL", _login_url, default=cloud.login_url).rstrip("/"),
         openid_url=reader.read("OPENID_URL", _https_url, default=cloud.openid_url),
         token_issuer=reader.read("TOKEN_ISSUER", _https_url, default=cloud.token_issuer),
         token_scope=reader.read("TOKEN_SCOPE", _https_url, default=cloud.token_scope),
@@ -259,6 +270,12 @@ def _service_url(urls: ServiceUrls) -> Callable[[str], str]:
         return text
 
     return parse
+
+
+def _login_url(text: str) -> str:
+    if not text.startswith("https://"):
+        raise ValueError("should be an https address")  # the password goes there
+    return _https_url(text)
 
 
 def _https_url(text: str) -> str:

@@ -74,6 +74,11 @@ async def keep_shipped(rules: Rules, *, at: datetime) -> RuleFiles:
     return await rules.add(shipped_rules().texts, at=at, by=SHIPPED_BY)
 
 
+def shipped_template_names() -> frozenset[str]:
+    """The modules that have a checklist."""
+    return frozenset(module for module, _ in shipped_templates())
+
+
 async def template_of(rules: Rules, module: str, version: int) -> Template | None:
     """The very template a follow-up runs under."""
     kept = await rules.template(module, version)

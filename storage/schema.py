@@ -1,5 +1,7 @@
 """Whether the database fits this version, and the migrations that make it fit."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 
@@ -9,6 +11,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -23,9 +26,13 @@ class SchemaState(StrEnum):
     NEWER = "newer"
 
 
+class DatabaseUnreachable(Exception):  # noqa: N818 - says what it is
+    """The database could not be asked at all."""
+
+
 def migrate(url: str) -> tuple[str | None, str]:
     """Bring the schema up to date; the revisions before and after. Safe to run again."""
-    with _connect(url) as connection:
+    with _reached(url) as connection:
         before = _revision(connection)
         command.upgrade(_config(connection), "head")
         after = _revision(connection)
@@ -34,8 +41,8 @@ def migrate(url: str) -> tuple[str | None, str]:
 
 
 def schema_state(url: str) -> SchemaState:
-    """Compare the database's revision with ours. Raises `sqlalchemy.exc.SQLAlchemyError` when it cannot be asked."""
-    with _connect(url) as connection:
+    """Compare the database's revision with ours. Raises `DatabaseUnreachable` when it cannot be asked."""
+    with _reached(url) as connection:
         revision = _revision(connection)
     script = ScriptDirectory(str(MIGRATIONS))
     if revision is None:
@@ -50,6 +57,20 @@ def write_revision(url: str, message: str) -> None:
     """Write the next migration from the difference between the models and this database (for developers)."""
     with _connect(url) as connection:
         command.revision(_config(connection), message=message, autogenerate=True)
+
+
+@contextmanager
+def _reached(url: str) -> Iterator[Connection]:
+    try:
+        with _connect(url) as connection:
+            yield connection
+    except (SQLAlchemyError, OSError) as error:
+        raise DatabaseUnreachable(_first_line(error)) from error
+
+
+def _first_line(error: Exception) -> str:
+    """What the driver said, without the SQL and links that SQLAlchemy adds."""
+    return str(getattr(error, "orig", None) or error).strip().splitlines()[0]
 
 
 def _connect(url: str) -> Connection:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from domain.errors import RuleBookInvalid
 from domain.identifiers import TenantId
 from storage.rule_library import parse, rules_in_force
-from storage.rules import RuleFiles, digest
+from storage.rules import RuleFiles, digest, shipped_rules
 from usecases.parts.scene import read_scene
 from usecases.world import World
 
@@ -35,6 +35,15 @@ async def import_rules(world: World, tenant_id: TenantId, texts: Mapping[str, st
             )
         await unit.commit()
     return kept
+
+
+async def rules_of(world: World, tenant_id: TenantId) -> RuleFiles:
+    """The rule files in force."""
+    async with world.store.read(tenant_id) as unit:
+        tenant = await unit.tenant.get()
+        number = tenant.ruleset_number if tenant else None
+        files = await unit.rules.get(number or await unit.rules.latest_number())
+    return files or shipped_rules()
 
 
 def check(texts: Mapping[str, str]) -> RuleFiles:

@@ -1,0 +1,122 @@
+"""The command line: every way in and out that is not a conversation."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+from bot import desk, serving
+from bot.arguments import Arguments, read_arguments
+from bot.clock import Clock
+from bot.settings import Settings, SettingsInvalid, environment, read_app_id, read_settings
+from cards.texts import Texts
+from domain.errors import Refused, RuleBookInvalid
+
+OK, FAILED, REFUSED = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; 0 when it went well, 1 when it could not be done, 2 when what was given is refused."""
+    arguments = read_arguments(sys.argv[1:] if argv is None else argv)
+    try:
+        return _run(arguments)
+    except (SettingsInvalid, RuleBookInvalid) as invalid:
+        return _complain(*invalid.faults)
+    except Refused as no:
+        return _complain(Texts(arguments.language)(no.text_key, **no.values))
+    except desk.RefusedWhole as refused:
+        return _complain(str(refused))
+    except desk.Hindered as hindrance:
+        return _complain(str(hindrance), code=FAILED)
+    except (KeyboardInterrupt, BrokenPipeError):
+        return OK
+
+
+def _run(arguments: Arguments) -> int:
+    environ = environment(is_local=arguments.is_local)
+    if arguments.command == "manifest":
+        print(desk.build_manifest(read_app_id(environ), arguments.paths[0]))
+        return OK
+    return _COMMANDS[arguments.command](arguments, read_settings(environ))
+
+
+def _complain(*lines: str, code: int = REFUSED) -> int:
+    for line in lines:
+        print(line, file=sys.stderr)
+    return code
+
+
+def _serve(arguments: Arguments, settings: Settings) -> int:
+    settings.require_sender()
+    desk.require_schema(settings)
+    return asyncio.run(serving.serve(settings, _clock(arguments.clock), arguments.port))
+
+
+def _tick(arguments: Arguments, settings: Settings) -> int:
+    settings.require_sender()
+    desk.require_schema(settings)
+    print(asyncio.run(serving.tick_once(settings, _clock(arguments.clock), as_json=arguments.as_json)))
+    return OK
+
+
+def _migrate(_arguments: Arguments, settings: Settings) -> int:
+    print(desk.migrate(settings))
+    return OK
+
+
+def _import(arguments: Arguments, settings: Settings) -> int:
+    desk.require_schema(settings)
+    print(asyncio.run(desk.import_files(arguments, settings, Clock())))
+    return OK
+
+
+def _export(arguments: Arguments, settings: Settings) -> int:
+    desk.require_schema(settings)
+    print(asyncio.run(desk.export(arguments.what, settings, Clock())))
+    return OK
+
+
+def _rules(arguments: Arguments, settings: Settings) -> int:
+    if arguments.what == "check":
+        print(desk.check_rules(arguments.paths, arguments.language))
+        return OK
+    desk.require_schema(settings)
+    print(asyncio.run(desk.rules(arguments, settings, Clock())))
+    return OK
+
+
+def _rollout(arguments: Arguments, settings: Settings) -> int:
+    desk.require_schema(settings)
+    print(asyncio.run(desk.rollout(arguments.classes, settings, Clock())))
+    return OK
+
+
+def _golive(arguments: Arguments, settings: Settings) -> int:
+    desk.require_schema(settings)
+    day = arguments.day or date.min
+    print(asyncio.run(desk.golive(day, settings, Clock())))
+    return OK
+
+
+def _demo(_arguments: Arguments, _settings: Settings) -> int:
+    # Imported late: the terminal chat brings a screenful of libraries that no server needs.
+    from bot.demo.tour import run_demo  # noqa: PLC0415
+
+    return run_demo()
+
+
+_COMMANDS: dict[str, Callable[[Arguments, Settings], int]] = {
+    "serve": _serve,
+    "tick": _tick,
+    "migrate": _migrate,
+    "import": _import,
+    "export": _export,
+    "rules": _rules,
+    "rollout": _rollout,
+    "golive": _golive,
+    "demo": _demo,
+}
+
+
+def _clock(start: datetime | None) -> Clock:
+    return Clock(start)

@@ -1,0 +1,1 @@
+"""A try-out in the terminal, with invented people and contracts."""
