@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from domain.checklist.answer import YES, Answer, AnswerKind
-from domain.checklist.template import Question
+from domain.checklist.answer import NO, YES, Answer, AnswerKind
+from domain.checklist.numbers import read_number
+from domain.checklist.template import AnswerType, Question
 from domain.checklist.typed import Misfit, parse_answer, unusable
 from domain.people import Language
 
@@ -17,8 +18,12 @@ def parse_fields(question: Question, inputs: Mapping[str, str], language: Langua
     own = inputs.get(question.question_id, "").strip()
     instead = inputs.get(Field.instead(question), "").strip()
     note = inputs.get(Field.note(question), "").strip()
+    if instead == Field.ANSWERED_ABOVE:
+        instead = ""
     if question.none and (own == YES or (note and not own)):
         own, note = note or YES, ""
+    if note and _is_contradicted(question, own, note, language):
+        return Misfit(question_id=question.question_id, text_key="checklist.misfit.either")
     chosen = own or instead
     if not chosen:
         return Misfit(question_id=question.question_id, text_key="checklist.misfit.only_note") if note else None
@@ -34,6 +39,9 @@ def parse_fields(question: Question, inputs: Mapping[str, str], language: Langua
 class Field:
     """The ids of a question's fields on a card. The value's own field is the question's id."""
 
+    ANSWERED_ABOVE = "answered_above"
+    """The choice *i stället* that takes back another one."""
+
     @staticmethod
     def note(question: Question) -> str:
         return f"{question.question_id}_note"
@@ -48,3 +56,10 @@ def _coded(question: Question, chosen: str) -> Answer | None:
     if chosen in {AnswerKind.DONT_KNOW, AnswerKind.NOT_APPLICABLE, AnswerKind.SKIPPED}:
         return Answer(question_id=question.question_id, kind=AnswerKind(chosen))
     return Answer(question_id=question.question_id, value=chosen) if question.option(chosen) else None
+
+
+def _is_contradicted(question: Question, own: str, note: str, language: Language) -> bool:
+    # *Nej* and a number that says how many.
+    counts = question.none is not None or (question.note is not None and question.note.answer_type is AnswerType.NUMBER)
+    reading = read_number(note, language)
+    return counts and own in {NO, "0"} and reading is not None and reading.number > 0

@@ -19,6 +19,7 @@ from domain.people import Language
 
 LOWEST_GREEN_GRADE: Final = 3
 """A grade below this keeps a session from being accepted by itself."""
+_UNIT: Final[Mapping[AnswerType, str]] = {AnswerType.KRONOR: "\u00a0kr", AnswerType.PERCENT: "\u00a0%"}
 _QUIET = frozenset({TodoKind.IMPROVEMENT, TodoKind.REMARK})
 """Things written down that ask nothing of anybody."""
 
@@ -137,7 +138,7 @@ def answer_words(question: Question, answer: Answer, language: Language) -> str 
         return answer.value
     if not number and question.none:
         return question.none.in_language(language)
-    return _said(number, language) + (" %" if question.answer_type is AnswerType.PERCENT else "")
+    return _said(number, language) + _UNIT.get(question.answer_type, "")
 
 
 def _said(number: Decimal, language: Language) -> str:
@@ -237,9 +238,9 @@ def _missing(questions: Sequence[Question], answers: Mapping[str, Answer], langu
 
 
 def _sentence(question: Question, answer: Answer, language: Language) -> str:
-    said = answer_words(question, answer, language)
-    parts = (question.text.in_language(language), f"{said}." if said else "", answer.note or "")
-    return " ".join(part for part in parts if part)
+    said = ", ".join(part for part in (answer_words(question, answer, language), answer.note) if part)
+    ending = "" if said.endswith((".", "!", "?")) or not said else "."
+    return f"{question.text.in_language(language)} {said}{ending}".strip()
 
 
 def _graded(questions: Sequence[Question], answers: Mapping[str, Answer]) -> Iterator[Decimal]:
