@@ -8,12 +8,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
 
 from storage.database import make_engine
 from storage.models import Base
+from storage.schema import MIGRATIONS
 from storage.unit_of_work import Store
 from tests.support.postgres import has_postgres, throwaway_postgres
 
@@ -47,8 +50,11 @@ class PostgresServer:
 
 
 def _build_tables(url: str) -> None:
+    # Straight from the models, which is quicker than migrating; test_migrations.py holds the two equal.
     engine = create_engine(url)
-    Base.metadata.create_all(engine)
+    with engine.begin() as connection:
+        Base.metadata.create_all(connection)
+        MigrationContext.configure(connection).stamp(ScriptDirectory(str(MIGRATIONS)), "head")
     engine.dispose()
 
 
