@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -99,8 +99,8 @@ class Mentions:
         )
 
 
-def mentions() -> Mentions:
-    nodes = [node for path in modules() for node in ast.walk(parsed(path))]
+def mentions(paths: Iterable[Path]) -> Mentions:
+    nodes = [node for path in paths for node in ast.walk(parsed(path))]
     texts = (node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
     patterns = (pattern_of(node) for node in nodes if isinstance(node, ast.JoinedStr) and _begins_a_key(node))
     return Mentions(spelt_out=frozenset(filter(_KEY.fullmatch, texts)), patterns=tuple(patterns))
