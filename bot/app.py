@@ -59,10 +59,20 @@ class Ticker:
         self._world = world
         self._clock = clock
         self._one_at_a_time = asyncio.Lock()
+        self._is_wanted = False
         self.last_tick_at: datetime | None = None
 
     async def tick(self) -> TickReport | None:
-        """One pass. A failure is logged and left to the next one: the rows still say what is due."""
+        """One pass, unless one is under way. A failure is logged and left to the next: the rows still say what is due."""
+        return None if self._one_at_a_time.locked() else await self._guarded()
+
+    async def tick_after_this(self) -> None:
+        """A pass that begins after now, so that what has just been written is seen; many wishes make one pass."""
+        if not self._is_wanted:
+            self._is_wanted = True
+            await self._guarded()
+
+    async def _guarded(self) -> TickReport | None:
         try:
             async with self._one_at_a_time:
                 return await self._pass()
@@ -85,6 +95,7 @@ class Ticker:
         return reports
 
     async def _pass(self) -> TickReport:
+        self._is_wanted = False
         report = await run_once(self._world)
         self.last_tick_at = report.at
         return report
@@ -154,7 +165,7 @@ class Answering:
         return reply
 
     def _tick_soon(self) -> None:
-        task: asyncio.Task[object] = asyncio.create_task(self._ticker.tick())
+        task: asyncio.Task[object] = asyncio.create_task(self._ticker.tick_after_this())
         self._under_way.add(task)
         task.add_done_callback(self._under_way.discard)
 

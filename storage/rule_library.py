@@ -50,11 +50,26 @@ def _parse_template(module: str, version: int, content: str) -> Template:
     return parse_template(f"{module}.toml", {**table, "version": version})
 
 
+_IN_FORCE: dict[tuple[object, ...], RulesInForce] = {}
+
+
 async def rules_in_force(rules: Rules, number: int | None, *, at: datetime) -> RulesInForce:
-    """The rules of a version; None is the newest, and a tenant with none gets the shipped ones stored first."""
-    files = await rules.get(number or await rules.latest_number())
-    if files is None:
-        files = await keep_shipped(rules, at=at)
+    """The rules of a version; None is the newest, and a tenant with none gets the shipped ones stored first.
+
+    Parsed once for each text: the versions are immutable, so a digest says all.
+    """
+    digest = await rules.digest_of(number)
+    if digest is None:
+        await keep_shipped(rules, at=at)
+        digest = await rules.digest_of(None)
+    key = (digest, await rules.template_digests())
+    if key not in _IN_FORCE:
+        _IN_FORCE[key] = await _read(rules, digest[0] if digest else 1)
+    return _IN_FORCE[key]
+
+
+async def _read(rules: Rules, number: int) -> RulesInForce:
+    files = await rules.get(number) or shipped_rules()
     ruleset, types = parse(files)
     templates = await rules.templates()
     return RulesInForce(

@@ -87,6 +87,23 @@ class Rules(Rows):
             imported_by=row.imported_by,
         )
 
+    async def digest_of(self, number: int | None) -> tuple[int, str] | None:
+        """The number and SHA-256 of a version (None: the newest) without its text."""
+        statement = select(RuleSetRow.number, RuleSetRow.sha256).where(RuleSetRow.tenant_id == self._tenant_id)
+        if number is not None:
+            statement = statement.where(RuleSetRow.number == number)
+        row = (await self._connection.execute(statement.order_by(RuleSetRow.number.desc()).limit(1))).one_or_none()
+        return (row.number, row.sha256) if row else None
+
+    async def template_digests(self) -> tuple[tuple[str, int, str], ...]:
+        """Module, version and SHA-256 of every template, without their text."""
+        rows = await self._connection.execute(
+            select(ChecklistTemplateRow.module, ChecklistTemplateRow.version, ChecklistTemplateRow.sha256)
+            .where(ChecklistTemplateRow.tenant_id == self._tenant_id)
+            .order_by(ChecklistTemplateRow.module, ChecklistTemplateRow.version),
+        )
+        return tuple((row.module, row.version, row.sha256) for row in rows)
+
     async def latest_number(self) -> int:
         """The number of the newest version, 0 when there is none."""
         latest = await self._connection.execute(

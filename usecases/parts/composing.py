@@ -30,7 +30,8 @@ class Outgoing:
     @property
     def has_digest(self) -> bool:
         """Whether this counts as the day's one digest."""
-        return not any(item.kind in URGENT_KINDS | LEGAL_KINDS for item in self.letter.items)
+        urgent_or_legal = URGENT_KINDS | LEGAL_KINDS
+        return not any(item.kind in urgent_or_legal for item in self.letter.items)
 
     @property
     def has_welcome(self) -> bool:

@@ -95,10 +95,14 @@ def sort_notices(notices: Sequence[Notice], subjects: Subjects, scene: Scene, on
 
 def letters_for(person: Person, items: Sequence[tuple[Notice, LetterItem]], on: date) -> list[Letter]:
     """One digest, one letter of legal dates, and one letter for each urgent matter."""
+    greeting = [item for _, item in items if item.kind is NoticeKind.WELCOME]
     urgent = [item for notice, item in items if notice.kind in URGENT_KINDS]
     legal = [item for notice, item in items if notice.kind in LEGAL_KINDS]
-    digest = [item for notice, item in items if notice.kind not in URGENT_KINDS | LEGAL_KINDS]
-    bundles = [*([item] for item in urgent), legal, sorted(digest, key=_weight)]
+    others = URGENT_KINDS | LEGAL_KINDS | {NoticeKind.WELCOME}
+    digest = [item for notice, item in items if notice.kind not in others]
+    bundles = [bundle for bundle in (*([item] for item in urgent), legal, sorted(digest, key=_weight)) if bundle]
+    if bundles:
+        bundles[0] = [*greeting, *bundles[0]]
     return [
         Letter(
             recipient=person,
@@ -108,7 +112,6 @@ def letters_for(person: Person, items: Sequence[tuple[Notice, LetterItem]], on: 
             is_sample=bundle[0].kind is NoticeKind.SAMPLE,
         )
         for bundle in bundles
-        if bundle
     ]
 
 
@@ -257,10 +260,9 @@ def _ids(notices: Sequence[Notice], kind: str) -> set[str]:
 
 
 def _weight(item: LetterItem) -> tuple[int, int, int]:
-    """Welcome first, then what decides something, then follow-ups by class and lateness."""
-    first = 0 if item.kind is NoticeKind.WELCOME else 1
+    """What decides something first, then follow-ups by class and lateness."""
     if isinstance(item, FollowupItem):
         classes = ("critical", "high", "medium", "low")
         rank = classes.index(item.followup.contract_class) if item.followup.contract_class else len(classes)
-        return first + 1, rank, -item.days_late
-    return first, 0, 0
+        return 1, rank, -item.days_late
+    return 0, 0, 0
