@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from dialogs.turn import Reply, Turn
 
-Said = Callable[[Turn, "re.Match[str]"], Awaitable[Reply]]
+Said = Callable[[Turn, "re.Match[str]"], Awaitable[Reply | None]]
+"""Answers a command; None says that the words meant something else just now, and the next that matches is tried."""
 Pressed = Callable[[Turn], Awaitable[Reply]]
 Answered = Callable[[Turn, str], Awaitable[Reply]]
 """Takes the typed words as the answer to a question the bot has asked; the id behind the colon is in `turn.chat`."""

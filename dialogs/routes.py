@@ -1,7 +1,7 @@
 """The table of conversations: which words and which buttons lead to which function."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -12,7 +12,7 @@ from dialogs.commands import Answered, Command, Pressed, spoken
 from dialogs.turn import Reply, Turn, say
 
 COMMANDS: tuple[Command, ...] = (*manners.COMMANDS,)
-"""In the order they are tried; the first that matches the whole text answers."""
+"""In the order they are tried; the first that matches the whole text, and has something to say, answers."""
 
 
 async def pressed_words(turn: Turn) -> Reply:
@@ -35,10 +35,10 @@ async def converse(turn: Turn) -> Reply:
     """Find the function for what was said or pressed, and let it answer."""
     if turn.press is not None:
         return await _pressed(turn)
-    heard = hear(turn.text)
-    if heard is not None:
-        found, match = heard
-        return await found.function(turn, match)
+    for command, match in _heard(turn.text):
+        reply = await command.function(turn, match)
+        if reply is not None:
+            return reply
     answer = _open_question(turn)
     if answer is not None:
         return await answer(turn, turn.text)
@@ -46,10 +46,13 @@ async def converse(turn: Turn) -> Reply:
 
 
 def hear(text: str) -> tuple[Command, "re.Match[str]"] | None:
-    """The command the whole text is, with its match."""
+    """The first command the whole text is, with its match."""
+    return next(_heard(text), None)
+
+
+def _heard(text: str) -> Iterator[tuple[Command, "re.Match[str]"]]:
     words = spoken(text)
-    matches = ((one, match) for one in COMMANDS if (match := one.heard_in(words)))
-    return next(matches, None)
+    return ((one, match) for one in COMMANDS if (match := one.heard_in(words)))
 
 
 async def _pressed(turn: Turn) -> Reply:

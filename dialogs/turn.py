@@ -60,6 +60,8 @@ class Reply:
     """New messages, in order. After a press the first one takes the pressed card's place."""
     chat: Chat | None = None
     """What the person is in the middle of from now on; None leaves it as it was."""
+    is_misfit: bool = False
+    """The words did not answer the open question, and this says so; nothing has been changed by them."""
 
 
 def say(*cards: Card, chat: Chat | None = None) -> Reply:
