@@ -9,7 +9,7 @@ from microsoft_teams.cards import Action, CardElement, ColumnSet
 from cards.blocks import alarm, facts, finish, heading, paragraph, section, small
 from cards.buttons import execute
 from cards.card import Card
-from cards.pen import Pen, card_pen, class_name, text_pen
+from cards.pen import Pen, card_pen, class_name, label, text_pen
 from cards.rows import row
 from cards.saying import say_button
 from cards.texts import Texts
@@ -85,8 +85,8 @@ def _row(of: AnswerRow, pen: Pen) -> ColumnSet:
     button = None
     if of.open_verb:
         button = execute(pen.say("letters.open"), of.open_verb, of.subject, of.rev)
-        button.tooltip = f"{pen.say('letters.open')}: {of.headline[:80]}"
-    return row(pen.quote(of.headline), line, is_alarming=of.is_alarming, button=button)
+        button.tooltip = f"{pen.say('letters.open')}: {label(of.headline)}"
+    return row(pen.quote(of.headline, most=90), line, is_alarming=of.is_alarming, button=button)
 
 
 def _by_class(view: StatusView, pen: Pen) -> list[tuple[str, str]]:

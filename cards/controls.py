@@ -9,7 +9,7 @@ from cards.answers import stamp
 from cards.blocks import alarm, bullets, finish, heading, paragraph, section, small
 from cards.buttons import execute
 from cards.card import Card
-from cards.pen import Pen, card_pen, text_pen
+from cards.pen import Pen, card_pen, label, text_pen
 from cards.saying import say_button
 from cards.texts import Texts, plain
 from cards.views import AllowListView, StartedView, StoppedView, TomorrowMessage, TomorrowView
@@ -123,7 +123,7 @@ def _message(message: TomorrowMessage, pen: Pen) -> Container:
     text = plain(message.text, most=_MOST_LETTERS).replace("\n\n", "\n").replace("\n", "\n\n")
     key, verb = ("release", "outbox.release") if message.is_held else ("hold", "outbox.hold")
     button = execute(pen.say(f"answers.tomorrow.{key}"), verb, message.hold_subject, 0)
-    button.tooltip = f"{pen.say(f'answers.tomorrow.{key}')}: {message.recipient_name}"
+    button.tooltip = f"{pen.say(f'answers.tomorrow.{key}')}: {label(message.recipient_name)}"
     held = [paragraph(pen.say("answers.tomorrow.is_held"), is_bold=True)] if message.is_held else []
     items: list[CardElement] = [
         heading(row, is_main=False),

@@ -11,7 +11,7 @@ from cards.followup import passage_card as followup_card
 from cards.letter_items import followup_view, is_own, passage_of, watch_view
 from cards.note_words import first_name
 from cards.passage import Passage, as_blocks, as_digest_block, as_digest_text, as_text
-from cards.pen import Pen, card_pen, text_pen
+from cards.pen import Pen, card_pen, label, text_pen
 from cards.saying import say_button
 from cards.watch import passage_card as watch_card
 from domain.letter import FollowupItem, LegalDateItem, Letter, LetterItem, WatchDateItem, WelcomeItem
@@ -88,7 +88,8 @@ def _digest(letter: Letter, pen: Pen) -> Card:
     body.append(heading(_title(letter, pen), is_main=not welcomes))
     for item in letter.items[:MOST_SHOWN]:
         if item not in welcomes:
-            body.append(as_digest_block(passage_of(item, letter, pen), pen, item.notice_id))
+            tooltip = label(passage_of(item, letter, text_pen(letter.language, letter.today)).heading)
+            body.append(as_digest_block(passage_of(item, letter, pen), pen, item.notice_id, tooltip=tooltip))
     body += [paragraph(line) for line in _more(letter, pen)]
     return finish(body, [], letter_summary(letter), language=letter.language)
 

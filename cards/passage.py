@@ -53,8 +53,8 @@ def as_blocks(passage: Passage) -> list[CardElement]:
     return blocks
 
 
-def as_digest_block(passage: Passage, pen: Pen, notice: str | None) -> Container:
-    """One thing among several: compact, with one button."""
+def as_digest_block(passage: Passage, pen: Pen, notice: str | None, *, tooltip: str) -> Container:
+    """One thing among several: compact, with one button; `tooltip` tells it from the others, in plain text."""
     told = [*_timing(passage), *([paragraph(" ".join(passage.body))] if passage.body else [])]
     told += [small(line) for line in (passage.brief, " ".join(passage.ending)) if line]
     for block in told:
@@ -64,7 +64,7 @@ def as_digest_block(passage: Passage, pen: Pen, notice: str | None) -> Container
         opening = passage.opens
         title = pen.say("letters.open")
         button = execute(title, opening.verb, opening.subject, opening.rev, notice=notice)
-        button.tooltip = f"{title}: {passage.heading}"
+        button.tooltip = f"{title}: {tooltip}"
         blocks.append(ActionSet(actions=[button]))
     return Container(items=blocks, separator=True, spacing="Medium")
 

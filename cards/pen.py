@@ -74,6 +74,12 @@ def class_name(texts: Texts, contract_class: ContractClass | None) -> str:
     return texts(f"class.{contract_class or 'none'}")
 
 
+def label(text: str, *, most: int = 60) -> str:
+    """Somebody's words for the face of a button, which knows no Markdown: one printable line."""
+    line = _printable(" ".join(text.split()))
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
 def clock(texts: Texts, at: time) -> str:
     """`08.03`, in English `08:03`."""
     separator = "." if texts.language is Language.SV else ":"

@@ -5,6 +5,7 @@ from typing import Final
 from microsoft_teams.cards import ExecuteAction
 
 from cards.buttons import Style, execute
+from cards.pen import label
 from cards.texts import Texts
 
 SAY_VERB: Final = "answers.say"
@@ -19,4 +20,4 @@ def say_button(texts: Texts, command: str, *, style: Style | None = None) -> Exe
 
 def say_words(words: str, *, title: str | None = None, style: Style | None = None) -> ExecuteAction:
     """A button for these very words."""
-    return execute(title or words[:1].upper() + words[1:], SAY_VERB, words, 0, style=style)
+    return execute(title or label(words[:1].upper() + words[1:]), SAY_VERB, words, 0, style=style)
