@@ -22,7 +22,10 @@ _MOST_NAMES: Final = 60
 
 
 def tomorrow_card(view: TomorrowView, language: Language) -> Card:
-    """The next messages word for word, each with *Håll*; *mer* shows those that did not fit."""
+    """The next messages word for word, each with *Håll*; *mer* shows those that did not fit.
+
+    The numbers run on from card to card, so that `håll 7` means one message whichever card it stands on.
+    """
     pen, count = card_pen(language, view.today), tomorrow_shown(view)
     last = view.first + count - 1
     title = pen.say("answers.tomorrow.title", day=pen.day(view.day))
@@ -30,10 +33,12 @@ def tomorrow_card(view: TomorrowView, language: Language) -> Card:
         heading(title),
         small(stamp(_filter(view, pen), pen.texts.count("answers.tomorrow.count", view.count), view.as_of, pen)),
         *([alarm(pen.say("answers.tomorrow.stopped"))] if view.is_stopped else []),
-        *(_message(message, pen) for message in view.messages[:count]),
+        *(_message(number, message, pen) for number, message in enumerate(view.messages[:count], start=view.first)),
     ]
     if not view.messages:
         body.append(paragraph(pen.say("answers.tomorrow.none")))
+    else:
+        body.append(small(pen.say("answers.tomorrow.hint", number=view.first)))
     actions: list[Action] = []
     if count and last < view.count:
         body.append(paragraph(pen.say("answers.shown", first=view.first, last=last, all=view.count)))
@@ -117,9 +122,9 @@ def _filter(view: TomorrowView, pen: Pen) -> str:
     return pen.say("answers.tomorrow.filter", day=pen.full_day(view.day))
 
 
-def _message(message: TomorrowMessage, pen: Pen) -> Container:
+def _message(number: int, message: TomorrowMessage, pen: Pen) -> Container:
     to = pen.quote(f"{message.recipient_name} ({message.recipient_mail})")
-    row = pen.say("answers.tomorrow.to", to=to, time=pen.clock(message.at.time()))
+    row = pen.say("answers.tomorrow.to", number=number, to=to, time=pen.clock(message.at.time()))
     text = plain(message.text, most=_MOST_LETTERS).replace("\n\n", "\n").replace("\n", "\n\n")
     key, verb = ("release", "outbox.release") if message.is_held else ("hold", "outbox.hold")
     button = execute(pen.say(f"answers.tomorrow.{key}"), verb, message.hold_subject, 0)

@@ -111,7 +111,7 @@ def test_tomorrow_shows_recipients_and_words_and_lets_each_be_held() -> None:
     card = tomorrow_card(tomorrow(3), Language.SV)
     said = texts_of(card).replace("\\", "")
 
-    assert "Till Maria Åker (maria.aker@exempelkommun.example), klockan 08.03" in said
+    assert "1 · Till Maria Åker (maria.aker@exempelkommun.example), klockan 08.03" in said
     assert "Ska vara klar senast fredag 19 mars." in said
     assert {"outbox.hold", "outbox.release"} <= buttons_of(card).keys()
     assert "4 meddelanden till skickas inte" in said
