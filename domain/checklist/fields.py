@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from domain.checklist.answer import NO, YES, Answer, AnswerKind
-from domain.checklist.numbers import read_number
+from domain.checklist.figures import read_number
 from domain.checklist.template import AnswerType, Question
 from domain.checklist.typed import Misfit, parse_answer, unusable
 from domain.people import Language

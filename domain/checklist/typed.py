@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from domain.checklist.answer import NO, YES, Answer, AnswerKind
-from domain.checklist.numbers import Reading, plain_number, read_number
+from domain.checklist.figures import Reading, plain_number, read_number
 from domain.checklist.template import GRADES, AnswerType, Question
 from domain.checklist.vocabulary import (
     ALL_WELL,
