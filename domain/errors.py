@@ -10,7 +10,7 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer, not an error
         self.values = values
 
 
-class RuleBookInvalid(Exception):
+class RuleBookInvalid(Exception):  # noqa: N818 - it says what the book is
     """A rule set or template that cannot be used; `faults` names every fault by file and key."""
 
     def __init__(self, faults: tuple[str, ...]) -> None:

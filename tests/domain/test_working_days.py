@@ -26,7 +26,7 @@ COUNTS = st.integers(min_value=-60, max_value=60)
         (date(2027, 1, 11), False),
     ],
 )
-def test_the_quiet_weeks_follow_the_week_numbers(day: date, is_blackout: bool) -> None:  # noqa: FBT001
+def test_the_quiet_weeks_follow_the_week_numbers(day: date, is_blackout: bool) -> None:
     assert CALENDAR.is_blackout(day) is is_blackout
 
 
