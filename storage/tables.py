@@ -9,6 +9,7 @@ from datetime import date, time
 from decimal import Decimal
 from itertools import islice
 from statistics import mode
+from typing import Literal, Protocol, cast
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
@@ -27,6 +28,8 @@ _EMPTY_ROWS_AT_END = 2_000
 
 _DELIMITERS = ";\t,|"
 _SAMPLE_LINES = 50
+_FEWEST_IN_A_ROW = 3
+"""Delimiters inside one cell of several lines, from which on it looks like rows and not like a text."""
 _LONGEST_FIELD = 100_000
 _SWEDISH = re.compile("[åäöÅÄÖéüÉ]")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -142,7 +145,8 @@ def _records(text: str, delimiter: str) -> Sequence[Sequence[str]]:
 
 def _swallowed_a_row(record: Sequence[str], delimiter: str) -> bool:
     """Whether a stray quote in one row and another further down have made one cell of what lies between."""
-    return any("\n" in cell and cell.count(delimiter) * 2 >= len(record) for cell in record)
+    suspicious = max(_FEWEST_IN_A_ROW, len(record) // 2)
+    return any("\n" in cell and cell.count(delimiter) >= suspicious for cell in record)
 
 
 def _lenient(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
@@ -156,16 +160,26 @@ def _lenient(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:
 # ------------------------------------------------------------------------------------------------------------ XLSX
 
 
+class _OpenSheet(Protocol):
+    """A sheet as openpyxl reads it row by row; its published types know only sheets read whole."""
+
+    title: str
+    sheet_state: str
+
+    def reset_dimensions(self) -> None: ...
+
+    def iter_rows(self, *, values_only: Literal[True]) -> Iterator[tuple[object, ...]]: ...
+
+
 def _workbook(content: bytes) -> tuple[Sheet, ...]:
     _refuse_bombs(content)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # openpyxl warns of styles and validations it leaves out
             book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-            sheets = sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible")
-            read = tuple(
-                _sheet(sheet.title, sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)) for sheet in sheets
-            )
+            sheets = cast("list[_OpenSheet]", book.worksheets)
+            sheets.sort(key=lambda sheet: sheet.sheet_state != "visible")
+            read = tuple(_sheet(sheet) for sheet in sheets)
             book.close()
     except _BROKEN_WORKBOOK as broken:
         raise Refused("register.file_broken") from broken
@@ -187,21 +201,22 @@ def _refuse_bombs(content: bytes) -> None:
         raise Refused("register.file_unpacks_too_large", megabytes=MOST_UNPACKED_BYTES // 1_000_000)
 
 
-def _sheet(name: str, rows: Iterator[tuple[object, ...]]) -> Sheet:
+def _sheet(sheet: _OpenSheet) -> Sheet:
+    sheet.reset_dimensions()  # what the file claims of its size may be anything
     read: list[NumberedRow] = []
     last_filled = 0
-    for number, values in enumerate(rows, start=1):
-        cells = tuple(_cell(value) for value in values)
+    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1):
+        cells = tuple(_cell(value) for value in values[:MOST_COLUMNS])
         if any(cell is not None and cell != "" for cell in cells):
             read.append(NumberedRow(number=number, cells=cells))
             last_filled = number
             _refuse_too_many(len(read))
         elif number - last_filled > _EMPTY_ROWS_AT_END:
             break
-    # Excel leaves empty cells out at the end of a row; a sheet's rows are equally wide all the same.
+    # Excel leaves out the empty cells at the end of a row; a sheet's rows are equally wide all the same.
     width = max((len(row.cells) for row in read), default=0)
     padded = (NumberedRow(number=row.number, cells=row.cells + (None,) * (width - len(row.cells))) for row in read)
-    return Sheet(name=name, rows=tuple(padded))
+    return Sheet(name=sheet.title, rows=tuple(padded))
 
 
 def _cell(value: object) -> Cell:

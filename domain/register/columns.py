@@ -215,9 +215,16 @@ def _refuse_unknown_codes(vocabulary: Vocabulary, mapping: Mapping[str, str]) ->
 
 
 def _refuse_unused_mapping(header: Header, mapping: Mapping[str, str]) -> None:
-    missing = [heading for column, heading in mapping.items() if not header.has(column)]
+    missing = _unmapped(header, mapping)
     if missing:
         raise Refused("register.mapping_missing", headings=", ".join(missing), found=_all_headings(header))
+
+
+def _unmapped(header: Header, mapping: Mapping[str, str]) -> list[str]:
+    """Headings the mapping points to that the row does not have."""
+    return [
+        heading for column, heading in mapping.items() if folded(header.headings.get(column, "")) != folded(heading)
+    ]
 
 
 def _no_header(nearest: Header | None, vocabulary: Vocabulary, mapping: Mapping[str, str]) -> Refused:
@@ -225,9 +232,8 @@ def _no_header(nearest: Header | None, vocabulary: Vocabulary, mapping: Mapping[
         return Refused("register.file_empty")
     if len(nearest.places) < _FEWEST_HEADINGS:
         return Refused("register.no_header", rows=_HEADING_ROWS, columns=", ".join(vocabulary.mandatory))
-    missing_in_mapping = [heading for column, heading in mapping.items() if not nearest.has(column)]
-    if missing_in_mapping:
-        return Refused("register.mapping_missing", headings=", ".join(missing_in_mapping), found=_all_headings(nearest))
+    if unmapped := _unmapped(nearest, mapping):
+        return Refused("register.mapping_missing", headings=", ".join(unmapped), found=_all_headings(nearest))
     return Refused(
         "register.columns_missing",
         row=nearest.row_number,

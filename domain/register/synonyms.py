@@ -53,7 +53,13 @@ def _mails_of(*people: str) -> tuple[str, ...]:
         phrase
         for person in people
         for mail in MAIL_WORDS
-        for phrase in (f"{person} {mail}", f"{mail} {person}", f"{person}s {mail}", f"{mail} till {person}")
+        for phrase in (
+            f"{person} {mail}",
+            f"{mail} {person}",
+            f"{person}s {mail}",
+            f"{person}ns {mail}",
+            f"{mail} till {person}",
+        )
     )
 
 
