@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from enum import StrEnum
 
-from sqlalchemy import func, select, text, union_all
+from sqlalchemy import ColumnElement, Select, func, literal, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.identifiers import TenantId
 from storage.chats import Chats, Inbound
@@ -21,8 +23,17 @@ from storage.rules import Rules
 from storage.tenants import Tenants
 from storage.watches import Watches
 
-_SLEEPERS = (FollowupRow, WatchRow, DeviationRow)
+Sleeper = FollowupRow | WatchRow | DeviationRow | NoticeRow
+_SLEEPERS: tuple[type[Sleeper], ...] = (FollowupRow, WatchRow, DeviationRow)
 """Rows the ladders advance; notices sleep beside them."""
+
+
+class Work(StrEnum):
+    """What may be due for a tenant."""
+
+    PLANNING = "planning"
+    STEPS = "steps"
+    NOTICES = "notices"
 
 
 class Unit:
@@ -59,7 +70,7 @@ class Unit:
             moments.append(max(notice, tenant.blocked_until or notice))
         return min(moments, default=None)
 
-    async def _earliest(self, table: type[FollowupRow | WatchRow | DeviationRow | NoticeRow]) -> datetime | None:
+    async def _earliest(self, table: type[Sleeper]) -> datetime | None:
         earliest = select(func.min(table.next_action_at)).where(table.tenant_id == self.tenant_id)
         return (await self._connection.execute(earliest)).scalar_one_or_none()
 
@@ -90,16 +101,19 @@ class Store:
             rows = await connection.execute(select(TenantRow.tenant_id).order_by(TenantRow.tenant_id))
             return [TenantId(row.tenant_id) for row in rows]
 
-    async def due_tenants(self, now: datetime) -> list[TenantId]:
-        """Tenants with anything to do at `now`: a plain read that locks nothing."""
-        due = [
-            select(table.tenant_id).where(table.next_action_at <= now).distinct() for table in (*_SLEEPERS, NoticeRow)
-        ]
-        planning = select(ContractRow.tenant_id).where(ContractRow.needs_planning).distinct()
+    async def due_work(self, now: datetime) -> dict[TenantId, frozenset[Work]]:
+        """Tenants with anything to do at `now`, and what: a plain read that locks nothing."""
+        steps = [_due(Work.STEPS, table, table.next_action_at <= now) for table in _SLEEPERS]
+        notices = _due(Work.NOTICES, NoticeRow, NoticeRow.next_action_at <= now)
+        planning = _due(Work.PLANNING, ContractRow, ContractRow.needs_planning)
         async with self._engine.connect() as connection:
             await connection.execution_options(sqlite_begin="DEFERRED")
-            rows = await connection.execute(union_all(*due, planning))
-            return sorted({TenantId(row.tenant_id) for row in rows})
+            rows = await connection.execute(union_all(planning, *steps, notices))
+            found: dict[TenantId, frozenset[Work]] = {}
+            for row in rows:
+                tenant_id = TenantId(row.tenant_id)
+                found[tenant_id] = found.get(tenant_id, frozenset()) | {Work(row.work)}
+        return found
 
     async def ping(self) -> None:
         """Ask the database anything at all; raises when it does not answer."""
@@ -109,3 +123,9 @@ class Store:
 
     async def close(self) -> None:
         await self._engine.dispose()
+
+
+def _due(
+    work: Work, table: type[Sleeper | ContractRow], is_due: ColumnElement[bool] | InstrumentedAttribute[bool]
+) -> Select[str, str]:
+    return select(table.tenant_id, literal(work.value).label("work")).where(is_due).distinct()

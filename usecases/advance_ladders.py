@@ -2,7 +2,7 @@
 
 from domain.identifiers import TenantId
 from usecases.parts.scene import read_scene
-from usecases.parts.stepping import take_steps
+from usecases.parts.stepping import BATCH, take_steps
 from usecases.world import World
 
 
@@ -15,5 +15,5 @@ async def advance_ladders(world: World, tenant_id: TenantId) -> int:
             count = await take_steps(unit, scene)
             await unit.commit()
         total += count
-        if not count:
+        if count < BATCH:
             return total

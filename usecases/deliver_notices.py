@@ -35,36 +35,41 @@ class Sent:
     outcome: Outcome
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Claim:
+    letters: tuple[Outgoing, ...]
+    has_more: bool
+
+
 async def deliver_notices(world: World, tenant_id: TenantId) -> list[Sent]:
     """Send everything of a tenant that may go now. Safe to run in several processes at once."""
     sent: list[Sent] = []
-    while batch := await _claim(world, tenant_id):
+    while True:
+        claim = await _claim(world, tenant_id)
         gate = asyncio.Semaphore(AT_ONCE)
         queues: dict[str, list[Outgoing]] = {}
-        for outgoing in batch:
+        for outgoing in claim.letters:
             queues.setdefault(outgoing.letter.recipient.person_id, []).append(outgoing)
         results = await asyncio.gather(*(_send_in_turn(world, tenant_id, queue, gate) for queue in queues.values()))
         sent += [one for several in results for one in several]
-    return sent
+        if not claim.has_more:
+            return sent
 
 
-async def _claim(world: World, tenant_id: TenantId) -> list[Outgoing]:
-    """Letters that are now ours to send; empty when nothing more is due."""
+async def _claim(world: World, tenant_id: TenantId) -> _Claim:
+    """Letters that are now ours to send, from one batch of what is due."""
     now = world.now()
     async with world.store.open(tenant_id) as unit:
         scene = await read_scene(unit, now=now, is_local=world.is_local)
         if _is_closed(scene.tenant, now):
-            return []
+            return _Claim(letters=(), has_more=False)
         await _expire(unit, now)
-        while due := await unit.notices.due(now, BATCH):
-            letters = await Composing(unit, scene, service_url=world.service_url).compose(due)
-            ids = [notice_id for outgoing in letters for notice_id in outgoing.letter.notice_ids]
-            await unit.notices.claim(ids, owner=world.replica, lease_until=now + LEASE)
-            if letters:
-                await unit.commit()
-                return letters
+        due = await unit.notices.due(now, BATCH)
+        letters = await Composing(unit, scene, service_url=world.service_url).compose(due)
+        ids = [notice_id for outgoing in letters for notice_id in outgoing.letter.notice_ids]
+        await unit.notices.claim(ids, owner=world.replica, lease_until=now + LEASE)
         await unit.commit()
-    return []
+    return _Claim(letters=tuple(letters), has_more=len(due) == BATCH)
 
 
 async def _send_in_turn(

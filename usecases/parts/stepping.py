@@ -1,14 +1,18 @@
 """All that is due at one moment, in the order it is told: legal dates, cases, follow-ups."""
 
 from storage.unit_of_work import Unit
+from usecases.parts import escalating, nudging, watching
 from usecases.parts.escalating import Escalating
 from usecases.parts.nudging import Nudging
 from usecases.parts.scene import Scene
 from usecases.parts.watching import Watching
 
+BATCH = min(watching.BATCH, escalating.BATCH, nudging.BATCH)
+"""Fewer rows than this in all, and nothing more is due."""
+
 
 async def take_steps(unit: Unit, scene: Scene) -> int:
-    """One batch of each kind; how many rows were looked at. Nothing is due any more when it is 0."""
+    """One batch of each kind; how many rows were looked at. Fewer than `BATCH`, and nothing more is due."""
     return (
         await Watching(unit, scene).sound()
         + await Escalating(unit, scene).look()
