@@ -8,6 +8,7 @@ from typing import Any
 
 import msal
 import requests
+from msal.exceptions import MsalError
 from requests.adapters import HTTPAdapter
 
 from bot.bearer import NoToken
@@ -59,8 +60,11 @@ class BotTokens:
             raise NoToken(self._failed[0].reason, is_refused=self._failed[0].is_refused)
         try:
             answer = await asyncio.to_thread(self._fetch)
-        except (OSError, ValueError, KeyError, requests.RequestException) as error:
+        except (OSError, requests.RequestException, MsalError) as error:
             raise self._remember(NoToken(type(error).__name__, is_refused=False), now) from error
+        except (ValueError, KeyError) as error:
+            # A tenant nobody knows, or a page of somebody's own in place of the answer.
+            raise self._remember(NoToken("sign_in_unusable", is_refused=False), now) from error
         if "access_token" not in answer:
             # The description quotes ids and times; the error code is enough to find it in Entra.
             reason = str(answer.get("error", "no_access_token"))
@@ -98,6 +102,7 @@ class _Http:
         adapter.init_poolmanager(1, 2, ssl_context=tls)
         self._session = requests.Session()
         self._session.mount("https://", adapter)
+        self._session.headers["Connection"] = "close"  # once an hour: no connection is worth keeping
 
     def get(self, url: str, **options: Any) -> requests.Response:  # noqa: ANN401 - whatever msal passes on
         return self._session.get(url, timeout=_FETCH_SECONDS, **options)

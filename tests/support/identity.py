@@ -2,15 +2,20 @@
 
 import base64
 import json
+import ssl
 import time
 from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import jwt
 from aiohttp import web
-from cryptography.hazmat.primitives import hashes
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.x509.oid import NameOID
 from jwt.algorithms import RSAAlgorithm
 
 APP_ID = "6b1c5a0e-0000-4000-8000-00000000b071"
@@ -47,7 +52,7 @@ FIRST_KEY = Key("first")
 SECOND_KEY = Key("second")
 
 
-def good_claims(service_url: str, *, at: float | None = None, **changes: object) -> dict[str, Any]:
+def good_claims(service_url: str, at: float | None = None, /, **changes: object) -> dict[str, Any]:
     """What the Bot Connector says of itself; a change to None leaves the claim out."""
     now = time.time() if at is None else at
     claims: dict[str, object] = {
@@ -60,13 +65,41 @@ def good_claims(service_url: str, *, at: float | None = None, **changes: object)
     return {name: value for name, value in {**claims, **changes}.items() if value is not None}
 
 
+def certify(folder: Path) -> tuple[Path, ssl.SSLContext]:
+    """An authority of our own: its file, and a server's context for `localhost` that it vouches for."""
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+    today = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(today - timedelta(days=1))
+        .not_valid_after(today + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    ca_file, key_file = folder / "ca.pem", folder / "key.pem"
+    ca_file.write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    key_file.write_bytes(
+        key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    )
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(ca_file, key_file)
+    return ca_file, context
+
+
 class FakeIdentity:
     """login.botframework.com and login.microsoftonline.com in one; counts how often it is asked.
 
-    `is_down` makes it answer 503. `keys` are those published now.
+    `is_down` makes it answer 503. `keys` are those published now. With a TLS context it speaks https.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, tls: ssl.SSLContext | None = None) -> None:
+        self._tls = tls
         self.keys: list[Key] = [FIRST_KEY]
         self.is_down = False
         self.key_fetches = 0
@@ -87,8 +120,9 @@ class FakeIdentity:
         app.router.add_post("/{tenant}/oauth2/v2.0/token", self._token)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", 0).start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        await web.TCPSite(self._runner, "127.0.0.1", 0, ssl_context=self._tls).start()
+        port = self._runner.addresses[0][1]
+        self.url = f"https://localhost:{port}" if self._tls else f"http://127.0.0.1:{port}"
         return self
 
     async def __aexit__(
