@@ -9,6 +9,7 @@ from domain.people import Person
 from domain.supplier_silence import Coming, ComingKind, what_happens_if_nobody_acts
 from storage.events import CLOCK, Event, new_event
 from storage.unit_of_work import Unit
+from usecases.parts.letters import case_position
 from usecases.parts.scene import Scene
 
 BATCH = 500
@@ -60,12 +61,12 @@ class Escalating:
             self._unit.tenant_id,
             kind=NoticeKind.DEVIATION_URGENT if is_urgent else NoticeKind.DEVIATION_STEP,
             subject=f"deviation:{deviation.deviation_id}",
-            occurrence=f"{deviation.state.value}:{deviation.ladder_step}",
+            occurrence=case_position(deviation),
             step=item.key,
             role=item.told,
             recipient_mail=person.mail,
             not_before=self._scene.now if is_urgent else self._scene.post.digest_moment(person, self._scene.now),
-            payload={"text_key": text_key, "rev": str(deviation.ladder_step)},
+            payload={"text_key": text_key},
         )
 
     def _log(self, deviation: Deviation, kind: str, **details: object) -> None:

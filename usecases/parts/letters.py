@@ -30,8 +30,16 @@ _NUDGES = frozenset(
     {NoticeKind.FOLLOWUP_NUDGE, NoticeKind.FOLLOWUP_TO_OWNER, NoticeKind.FOLLOWUP_TO_CONTROLLER},
 )
 _NOTES = frozenset(
-    {NoticeKind.SIGN_OFF, NoticeKind.FOLLOWUP_RETURNED, NoticeKind.MANAGER_REPORTED, NoticeKind.HELP_WANTED}
+    {
+        NoticeKind.SIGN_OFF,
+        NoticeKind.FOLLOWUP_RETURNED,
+        NoticeKind.FOLLOWUP_NOTE,
+        NoticeKind.MANAGER_REPORTED,
+        NoticeKind.HELP_WANTED,
+    },
 )
+_WHILE_OPEN = frozenset({NoticeKind.FOLLOWUP_RETURNED, NoticeKind.MANAGER_REPORTED})
+"""Notes that say nothing any more once the follow-up has been answered."""
 _DEVIATIONS = frozenset(
     {
         NoticeKind.DEVIATION_URGENT,
@@ -132,7 +140,21 @@ def followup_item(
         next_rung=next_rung_of(followup, contract, scene, on),
         manager_name=manager.name if manager else None,
         days_late=scene.calendar.working_days_between(followup.due_on, on),
+        snoozes_left=max(0, scene.rules.limits.snoozes - followup.snooze_count),
+        snooze_latest_on=scene.calendar.add_working_days(on, scene.rules.limits.snooze_days),
+        snoozes_left=snoozes_left(followup, scene),
+        snooze_latest_on=latest_snooze(scene, on),
     )
+
+
+def snoozes_left(followup: Followup, scene: Scene) -> int:
+    """How many times a follow-up may still be put off."""
+    return max(0, scene.rules.limits.snoozes - followup.snooze_count)
+
+
+def latest_snooze(scene: Scene, on: date) -> date:
+    """The last day a follow-up may be put off to."""
+    return scene.calendar.add_working_days(on, scene.rules.limits.snooze_days)
 
 
 def next_rung_of(followup: Followup, contract: Contract, scene: Scene, on: date) -> NextRung | None:
@@ -162,7 +184,7 @@ def _item(notice: Notice, subjects: Subjects, scene: Scene, on: date) -> LetterI
     if notice.kind in _NOTES:
         return _note(notice, subjects.followups.get(subject_id), subjects)
     if notice.kind in _DEVIATIONS:
-        return _deviation(notice, subjects.deviations.get(subject_id), subjects)
+        return _deviation(notice, subjects.deviations.get(subject_id), subjects, scene)
     if kind == "watch":
         return _watch(notice, subjects.watches.get(subject_id), subjects, on)
     return "unknown_kind"
@@ -185,6 +207,8 @@ def _note(notice: Notice, followup: Followup | None, subjects: Subjects) -> Note
         return "followup_gone"
     if notice.kind is NoticeKind.SIGN_OFF and followup.state is not FollowupState.SUBMITTED:
         return "already_signed_off"
+    if notice.kind in _WHILE_OPEN and not followup.is_open:
+        return "followup_answered"
     values = {name: value for name, value in notice.payload.items() if name != "text_key"}
     return NoteItem(
         notice_id=notice.notice_id,
@@ -196,21 +220,34 @@ def _note(notice: Notice, followup: Followup | None, subjects: Subjects) -> Note
     )
 
 
-def _deviation(notice: Notice, deviation: Deviation | None, subjects: Subjects) -> DeviationItem | str:
+def _deviation(
+    notice: Notice,
+    deviation: Deviation | None,
+    subjects: Subjects,
+    scene: Scene,
+) -> DeviationItem | str:
     if deviation is None or deviation.number is None:
         return "deviation_gone"
     if notice.kind is not NoticeKind.DEVIATION_PROGRESS and not deviation.is_open:
         return "deviation_closed"
-    if notice.kind is NoticeKind.DEVIATION_STEP and notice.payload.get("rev") != str(deviation.ladder_step):
+    if notice.kind is NoticeKind.DEVIATION_STEP and notice.occurrence != case_position(deviation):
         return "already_decided"
+    kind = scene.in_force.deviation_types.get(deviation.type or "")
+    recipient = scene.roster.people.get(notice.recipient_mail)
     return DeviationItem(
         notice_id=notice.notice_id,
         kind=notice.kind,
         deviation=deviation,
         contract=subjects.contracts.get(deviation.contract_id) if deviation.contract_id else None,
         text_key=notice.payload["text_key"],
+        type_name=kind.name.in_language(recipient.speaks.value) if kind and recipient else None,
         deadline_on=deviation.deadline_on,
     )
+
+
+def case_position(deviation: Deviation) -> str:
+    """Where a case stands: what was decided on there is settled once it has moved."""
+    return f"{deviation.state.value}:{deviation.ladder_step}"
 
 
 def _watch(notice: Notice, watch: Watch | None, subjects: Subjects, on: date) -> LetterItem | str:
@@ -229,6 +266,7 @@ def _watch(notice: Notice, watch: Watch | None, subjects: Subjects, on: date) ->
             notice_is_assumed=contract.notice_months is None,
             renews_automatically=contract.renewal.kind.value == "automatic",
             days_left=(watch.on - on).days,
+            version=watch.version,
         )
     return WatchDateItem(
         notice_id=notice.notice_id,
@@ -237,6 +275,7 @@ def _watch(notice: Notice, watch: Watch | None, subjects: Subjects, on: date) ->
         watch_kind=watch.kind.value,
         contract=contract,
         on=watch.on,
+        version=watch.version,
     )
 
 
