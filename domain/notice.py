@@ -36,6 +36,8 @@ class NoticeKind(StrEnum):
     WATCH_DATE = "watch_date"
     SIGN_OFF = "sign_off"
     FOLLOWUP_RETURNED = "followup_returned"
+    FOLLOWUP_NOTE = "followup_note"
+    """Something about a follow-up that its owner, controller or a colleague should know."""
     MANAGER_REPORTED = "manager_reported"
     DEVIATION_URGENT = "deviation_urgent"
     DEVIATION_NEW = "deviation_new"

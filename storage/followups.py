@@ -82,11 +82,16 @@ class Followups(Rows):
             select(FollowupRow).where(FollowupRow.state == FollowupState.SUBMITTED.value).order_by(FollowupRow.due_on),
         )
 
-    async def due(self, now: datetime, most: int) -> list[Followup]:
-        """Rows whose `next_action_at` has come, locked for us until the unit ends."""
+    async def due(self, now: datetime, most: int, *, await_sign_off: bool = False) -> list[Followup]:
+        """Rows whose `next_action_at` has come, locked for us until the unit ends.
+
+        Those handed in that wait for their sign-off have a ladder of their own: only they, or all but they.
+        """
+        submitted = FollowupState.SUBMITTED.value
+        theirs = FollowupRow.state == submitted if await_sign_off else FollowupRow.state != submitted
         statement = (
             select(FollowupRow)
-            .where(FollowupRow.next_action_at <= now)
+            .where(FollowupRow.next_action_at <= now, theirs)
             .order_by(FollowupRow.next_action_at, FollowupRow.followup_id)
             .limit(most)
             .with_for_update(skip_locked=True)
@@ -119,6 +124,15 @@ class Followups(Rows):
             ),
         )
         return row.scalar_one_or_none()
+
+    async def undoable_by(self, mail: str) -> list[tuple[Followup, dict[str, Any]]]:
+        """Follow-ups with something that this person could still take back, and what was kept for that."""
+        statement = select(FollowupRow).where(
+            FollowupRow.tenant_id == self._tenant_id,
+            FollowupRow.undo["by"].as_string() == mail,
+        )
+        rows = await self._connection.execute(statement)
+        return [(_followup(row), row.undo) for row in rows]
 
     async def answers(self, followup_id: str) -> list[StoredAnswer]:
         rows = await self._connection.execute(

@@ -140,8 +140,6 @@ def followup_item(
         next_rung=next_rung_of(followup, contract, scene, on),
         manager_name=manager.name if manager else None,
         days_late=scene.calendar.working_days_between(followup.due_on, on),
-        snoozes_left=max(0, scene.rules.limits.snoozes - followup.snooze_count),
-        snooze_latest_on=scene.calendar.add_working_days(on, scene.rules.limits.snooze_days),
         snoozes_left=snoozes_left(followup, scene),
         snooze_latest_on=latest_snooze(scene, on),
     )
@@ -240,7 +238,7 @@ def _deviation(
         deviation=deviation,
         contract=subjects.contracts.get(deviation.contract_id) if deviation.contract_id else None,
         text_key=notice.payload["text_key"],
-        type_name=kind.name.in_language(recipient.speaks.value) if kind and recipient else None,
+        type_name=kind.name(recipient.speaks) if kind and recipient else None,
         deadline_on=deviation.deadline_on,
     )
 
