@@ -109,6 +109,16 @@ class Outbox(Rows):
                 ),
             )
 
+    async def give_back(self, notice_ids: Sequence[NoticeId], *, owner: str, at: datetime) -> None:
+        """Let go of a claim of ours that nothing was done with: it waits as before, and does not count as a try."""
+        await self.settle(
+            notice_ids,
+            owner=owner,
+            state=NoticeState.PENDING,
+            next_action_at=at,
+            attempt=NoticeRow.attempt - 1,
+        )
+
     async def close(self, notice_ids: Sequence[NoticeId], state: NoticeState, reason: str) -> None:
         """Close waiting notices that shall not be sent, with the reason."""
         await self._change(notice_ids, state=state.value, next_action_at=None, reason=reason)
