@@ -162,7 +162,8 @@ def _proposals(
         if not matching:
             continue
         rule, severity = max(matching, key=lambda found: found[1].rank)
-        words = (answer.note or answer.value or "") if rule.by_text else ""
+        written = answer.value if question.answer_type is AnswerType.TEXT else answer.note
+        words = (written or "") if rule.by_text else ""
         yield DeviationProposal(
             question_id=question.question_id,
             type=rule.type,
