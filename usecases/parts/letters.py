@@ -24,6 +24,7 @@ from domain.people import ContractRole, Person, Role
 from domain.reminder_ladder import future
 from domain.watch import Watch, WatchState
 from storage.unit_of_work import Unit
+from usecases.parts.acting import latest_snooze, snoozes_left
 from usecases.parts.scene import Scene
 
 _NUDGES = frozenset(
@@ -143,16 +144,6 @@ def followup_item(
         snoozes_left=snoozes_left(followup, scene),
         snooze_latest_on=latest_snooze(scene, on),
     )
-
-
-def snoozes_left(followup: Followup, scene: Scene) -> int:
-    """How many times a follow-up may still be put off."""
-    return max(0, scene.rules.limits.snoozes - followup.snooze_count)
-
-
-def latest_snooze(scene: Scene, on: date) -> date:
-    """The last day a follow-up may be put off to."""
-    return scene.calendar.add_working_days(on, scene.rules.limits.snooze_days)
 
 
 def next_rung_of(followup: Followup, contract: Contract, scene: Scene, on: date) -> NextRung | None:

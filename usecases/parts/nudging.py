@@ -14,6 +14,7 @@ from domain.people import ContractRole, Person
 from domain.reminder_ladder import Rung
 from storage.events import CLOCK, Event, new_event
 from storage.unit_of_work import Unit
+from usecases.parts.acting import notes, subject_of
 from usecases.parts.scene import Scene
 
 BATCH = 500
@@ -43,10 +44,10 @@ class Nudging:
         due = await self._unit.followups.due(self._scene.now, BATCH)
         due.sort(key=lambda row: (_CLASS_RANK[row.contract_class], row.due_on, row.followup_id))
         contracts = await self._unit.contracts.by_ids({row.contract_id for row in due})
-        told = _by_subject(await self._unit.notices.about([_subject(row) for row in due if row.rungs_done]))
+        told = _by_subject(await self._unit.notices.about([subject_of(row) for row in due if row.rungs_done]))
         await self._count_this_week(due, contracts)
         for followup in due:
-            last = self._last_rung(followup, told.get(_subject(followup), []))
+            last = self._last_rung(followup, told.get(subject_of(followup), []))
             await self._look_at(followup, contracts[followup.contract_id], last)
         await self._unit.notices.add_all(self._notices, at=self._scene.now)
         await self._unit.events.add_all(self._events)
@@ -75,6 +76,7 @@ class Nudging:
             return
         if not tell.rung.is_report_only:
             self._notices += [self._notice(followup, tell, person) for person in people]
+            self._notices += self._copies(followup, contract, tell, people)
         self._events.append(self._rung_event(followup, tell, people))
         state = FollowupState.NOTIFIED if followup.state is FollowupState.PLANNED else followup.state
         await self._unit.followups.save(
@@ -92,13 +94,29 @@ class Nudging:
         return new_notice(
             self._unit.tenant_id,
             kind=_KIND[tell.rung.to],
-            subject=_subject(followup),
+            subject=subject_of(followup),
             occurrence=followup.period_key,
             step=tell.step,
             role=tell.rung.to,
             recipient_mail=person.mail,
             not_before=self._scene.post.digest_moment(person, self._scene.now),
             payload={"level": tell.rung.level},
+        )
+
+    def _copies(self, followup: Followup, contract: Contract, tell: Tell, people: Sequence[Person]) -> list[Notice]:
+        """What is said to the owner or the controller about somebody's follow-up, they read too (domain.md 8.2)."""
+        manager = self._scene.roster.manager_of(contract)
+        if _KIND[tell.rung.to] is NoticeKind.FOLLOWUP_NUDGE or not people or manager is None or manager in people:
+            return []
+        told = ", ".join(person.name for person in people)
+        return notes(
+            followup,
+            [manager],
+            self._scene,
+            kind=NoticeKind.MANAGER_REPORTED,
+            step=f"{tell.step}:copy",
+            role=ContractRole.MANAGER,
+            payload={"text_key": "followup.greeting.reported", "told": told},
         )
 
     def _rung_event(self, followup: Followup, tell: Tell, people: Sequence[Person]) -> Event:
@@ -108,7 +126,7 @@ class Nudging:
             details["reason"] = "report_only" if tell.rung.is_report_only else "vacant"
         return new_event(
             kind="followup.rung_taken",
-            subject=_subject(followup),
+            subject=subject_of(followup),
             actor=CLOCK,
             at=self._scene.now,
             details=details,
@@ -144,7 +162,7 @@ class Nudging:
         if rung.to not in {ContractRole.MANAGER, ContractRole.DEPUTY}:
             return False
         most = self._scene.rules.limits.followups_per_person_and_week
-        subject = _subject(followup)
+        subject = subject_of(followup)
         over = [len(self._nudged[person.mail] - {subject}) >= most for person in people]
         if over and all(over):
             return True
@@ -175,15 +193,11 @@ class Nudging:
         self._events.append(
             new_event(
                 kind="followup.not_in_operation",
-                subject=_subject(followup),
+                subject=subject_of(followup),
                 actor=CLOCK,
                 at=now,
             ),
         )
-
-
-def _subject(followup: Followup) -> str:
-    return f"followup:{followup.followup_id}"
 
 
 def _by_subject(notices: Sequence[Notice]) -> dict[str, list[Notice]]:
