@@ -13,6 +13,8 @@ class Chat:
     """The question the bot has just asked outside a checklist, as `<name>` or `<name>:<id>`."""
     listed: tuple[str, ...] = ()
     """The subjects of the last numbered list shown, so that `börja 2` means what the person saw."""
+    more: str | None = None
+    """What *mer* goes on with, as `<question>:<number of the next row>`."""
 
     def focused_on(self, kind: str) -> str | None:
         """The id in `kind:<id>` when the open dialog is of that kind."""

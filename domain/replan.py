@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from domain.contract import Contract
+from domain.decision import Choice
 from domain.followup import Activity, Followup, FollowupState
 from domain.plan import PlannedFollowup, next_occurrence
 from domain.ruleset import ActivityRule, RuleSet
@@ -49,7 +50,7 @@ def replan(contract: Contract, followups: Sequence[Followup], stored: Sequence[W
     is_changed = contract.planned_for is not None and contract.planned_for != contract.plan_basis
     first_day = contract.plan_from or max(ground.golive, ground.today)
     plan = Replan(contract=replace(contract, plan_from=first_day, planned_for=contract.plan_basis))
-    rules = _activity_rules(contract, ground.rules)
+    rules = _activity_rules(contract, ground.rules, is_terminated=_is_terminated(contract, stored))
     for rule in rules:
         theirs = [row for row in followups if row.activity is rule.activity and row.closed_reason != VOID]
         _plan_activity(plan, rule, theirs, ground, is_changed=is_changed)
@@ -64,10 +65,21 @@ def replan(contract: Contract, followups: Sequence[Followup], stored: Sequence[W
     return plan
 
 
-def _activity_rules(contract: Contract, rules: RuleSet) -> tuple[ActivityRule, ...]:
+def _is_terminated(contract: Contract, stored: Sequence[Watch]) -> bool:
+    """Whether notice has been given, so that the contract will not renew itself whatever the register still says."""
+    registered_end = contract.end_on.isoformat() if contract.end_on else ""
+    return any(
+        watch.decision is not None
+        and watch.decision.get("decision") == Choice.TERMINATE
+        and watch.period_key >= registered_end
+        for watch in stored
+    )
+
+
+def _activity_rules(contract: Contract, rules: RuleSet, *, is_terminated: bool) -> tuple[ActivityRule, ...]:
     if contract.contract_class is None:
         return ()
-    activities = rules.activities(contract.contract_class)
+    activities = () if is_terminated else rules.activities(contract.contract_class)
     decisions = [rule for rule in activities if rule.activity is Activity.EXTENSION_DECISION]
     return (*rules.recurring(contract.contract_class), *decisions)
 
@@ -134,6 +146,8 @@ def _plan_watches(plan: Replan, stored: Sequence[Watch], ground: Ground, *, is_c
     kept = [watch for watch in stored if watch.state is not WatchState.VOIDED]
     wanted = watches(plan.contract, ground.rules, ground.calendar, golive=plan.contract.plan_from or ground.golive)
     for one in (*wanted, *_following(plan.contract, kept, ground)):
+        if one.kind is WatchKind.HANDOVER_PLAN and one.is_passed:
+            continue  # there is nothing left to decide about it: the contract's end date is on the list itself
         twin = next((w for w in kept if w.kind is one.kind and w.period_key == one.period_key), None)
         if twin is None:
             plan.new_watches.append(one)
@@ -147,6 +161,8 @@ def _plan_watches(plan: Replan, stored: Sequence[Watch], ground: Ground, *, is_c
 
 def _following(contract: Contract, kept: Sequence[Watch], ground: Ground) -> Iterator[PlannedWatch]:
     """The next round of what comes again, once the round before is over."""
+    if _is_terminated(contract, kept):
+        return
     for kind in (WatchKind.SEND_BY, WatchKind.YEARLY_REVIEW):
         rounds = [watch for watch in kept if watch.kind is kind]
         if not rounds or any(watch.state in _LIVE_WATCH for watch in rounds):

@@ -10,7 +10,7 @@ from sqlalchemy import delete, select, update
 from domain.chat import Chat
 from domain.identifiers import PersonId
 from storage.models import ChatRow, InboundRow
-from storage.rows import Rows
+from storage.rows import Rows, columns_of
 
 
 class Chats(Rows):
@@ -22,16 +22,15 @@ class Chats(Rows):
                 select(ChatRow).where(ChatRow.tenant_id == self._tenant_id, ChatRow.person_id == person_id),
             )
         ).one_or_none()
-        return Chat(focus=row.focus, expects=row.expects, listed=tuple(row.listed)) if row else Chat()
+        if row is None:
+            return Chat()
+        return Chat(focus=row.focus, expects=row.expects, listed=tuple(row.listed), more=row.more)
 
     async def save(self, person_id: PersonId, chat: Chat) -> None:
         await self._connection.execute(
             delete(ChatRow).where(ChatRow.tenant_id == self._tenant_id, ChatRow.person_id == person_id),
         )
-        await self._insert(
-            ChatRow,
-            [{"person_id": person_id, "focus": chat.focus, "expects": chat.expects, "listed": list(chat.listed)}],
-        )
+        await self._insert(ChatRow, [{"person_id": person_id, **columns_of(chat)}])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -137,6 +137,8 @@ class ChatRow(Base):
     """Which question the bot has just asked outside a checklist, such as `wrong_person`."""
     listed: Mapped[list[Any]]
     """The ids of the last numbered list shown, so that `börja 2` means what the person saw."""
+    more: Mapped[str | None]
+    """What *mer* goes on with."""
 
 
 class RecipientRuleRow(Base):

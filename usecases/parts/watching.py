@@ -17,7 +17,10 @@ _TOLD_ON = {
     WatchKind.NEW_PROCUREMENT_START: (ContractRole.OWNER, ContractRole.PROCUREMENT),
     WatchKind.HANDOVER_PLAN: (ContractRole.MANAGER, ContractRole.OWNER),
     WatchKind.YEARLY_REVIEW: (ContractRole.MANAGER, ContractRole.OWNER),
+    WatchKind.DECISION_DUE: (ContractRole.OWNER, ContractRole.MANAGER),
+    WatchKind.EXPIRED: (ContractRole.MANAGER, ContractRole.OWNER),
 }
+"""The last two only where the controller has taken a passed date up (*ta upp nu*)."""
 _ALARMED = (ContractRole.OWNER, ContractRole.MANAGER, ContractRole.CONTROLLER, ContractRole.PROCUREMENT)
 """Owner, controller and procurement by rule; the manager too, who does the work."""
 

@@ -17,6 +17,7 @@ def upgrade() -> None:
         sa.Column("focus", sa.Text(), nullable=True),
         sa.Column("expects", sa.Text(), nullable=True),
         sa.Column("listed", sa.JSON(), nullable=False),
+        sa.Column("more", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("tenant_id", "person_id", name=op.f("pk_chat")),
     )
     op.create_table(
