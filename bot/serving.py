@@ -22,6 +22,7 @@ from bot.web import LocalClock, build_web
 from cards.letters import letter_summary
 from scheduler.jobs import TickReport
 from scheduler.timetable import make_timetable
+from usecases.found_tenant import note_clock
 from usecases.ports import Delivered
 
 _STALE_SECONDS = 120
@@ -35,6 +36,7 @@ async def serve(settings: Settings, clock: Clock, port: int | None) -> int:
         async with build_house(settings, clock) as house:
             if settings.is_local:
                 await ensure_home(house.world, settings)
+                await note_clock(house.world, settings.home_tenant)
             await _run(house, port or settings.port)
     return 0
 
@@ -96,7 +98,9 @@ def _local_clock(house: House) -> LocalClock:
 
     async def turn(moment: datetime) -> dict[str, Any]:
         await house.front.quiet()
-        return {"now": moment.isoformat(), **_told(await ticker.turn_to(moment))}
+        reports = await ticker.turn_to(moment)
+        await note_clock(house.world, house.settings.home_tenant)
+        return {"now": moment.isoformat(), **_told(reports)}
 
     return LocalClock(read=house.clock, turn=turn)
 

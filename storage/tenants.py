@@ -81,6 +81,12 @@ class Tenants(Rows):
         )
         return tenant
 
+    async def note_clock(self, moment: datetime) -> None:
+        """Keep the latest moment a clock has shown here."""
+        await self._connection.execute(
+            update(TenantRow).where(TenantRow.tenant_id == self._tenant_id).values(high_water_at=moment),
+        )
+
     async def block_until(self, moment: datetime) -> None:
         """Send nothing before this moment: the connector asked for a pause."""
         await self._connection.execute(

@@ -17,6 +17,13 @@ async def found_tenant(world: World, tenant_id: TenantId, name: str) -> None:
             await unit.commit()
 
 
+async def note_clock(world: World, tenant_id: TenantId) -> None:
+    """Keep the hour a turned clock shows, so that an export beside it says what is overdue by the same clock."""
+    async with world.store.open(tenant_id) as unit:
+        await unit.tenant.note_clock(world.now())
+        await unit.commit()
+
+
 async def latest_moment(world: World, tenant_id: TenantId) -> datetime | None:
     """The latest moment the clock has shown here, when a turned clock may have run ahead of the machine's."""
     if not world.is_local:
