@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from typing import Any, TypeVar
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.sql import Select
 
@@ -30,6 +30,15 @@ class StoredAnswer:
     answered_at: datetime
     proposal: str | None = None
     proposal_reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurrentCount:
+    """Follow-ups of one class that are to be done now."""
+
+    contract_class: ContractClass | None
+    open_count: int
+    late_count: int
 
 
 class Followups(Rows):
@@ -66,16 +75,37 @@ class Followups(Rows):
             .order_by(FollowupRow.due_on, FollowupRow.followup_id),
         )
 
+    async def late(self, today: date, *, mail: str | None = None) -> list[Followup]:
+        """Open past their day, soonest due first; only in contracts the person plays a part in when `mail` is given."""
+        statement = select(FollowupRow).where(FollowupRow.state.in_(_OPEN), FollowupRow.due_on < today)
+        return await self._read(_of(mail, statement).order_by(FollowupRow.due_on, FollowupRow.followup_id))
+
+    async def count_current(self, today: date, soon: date, *, mail: str | None = None) -> list[CurrentCount]:
+        """How many there are to do now, by class: told of, begun, or due by `soon`; and how many of them are late."""
+        is_late = FollowupRow.due_on < today
+        statement = select(
+            FollowupRow.contract_class,
+            func.count().label("open_count"),
+            func.sum(case((is_late, 1), else_=0)).label("late_count"),
+        ).where(
+            FollowupRow.tenant_id == self._tenant_id,
+            FollowupRow.state.in_(_OPEN),
+            or_(FollowupRow.state != FollowupState.PLANNED.value, FollowupRow.due_on <= soon),
+        )
+        rows = await self._connection.execute(_of(mail, statement).group_by(FollowupRow.contract_class))
+        return [
+            CurrentCount(
+                contract_class=ContractClass(row.contract_class) if row.contract_class else None,
+                open_count=row.open_count,
+                late_count=row.late_count,
+            )
+            for row in rows
+        ]
+
     async def open_of_person(self, mail: str) -> list[Followup]:
         """Open follow-ups of contracts the person manages, or owns or deputises for while somebody must act."""
-        mine = or_(ContractRow.manager_mail == mail, ContractRow.owner_mail == mail, ContractRow.deputy_mail == mail)
-        join = and_(ContractRow.tenant_id == FollowupRow.tenant_id, ContractRow.contract_id == FollowupRow.contract_id)
-        return await self._read(
-            select(FollowupRow)
-            .join(ContractRow, join)
-            .where(FollowupRow.state.in_(_OPEN), mine)
-            .order_by(FollowupRow.due_on, FollowupRow.followup_id),
-        )
+        statement = select(FollowupRow).where(FollowupRow.state.in_(_OPEN))
+        return await self._read(_of(mail, statement).order_by(FollowupRow.due_on, FollowupRow.followup_id))
 
     async def awaiting_sign_off(self) -> list[Followup]:
         return await self._read(
@@ -171,6 +201,18 @@ class Followups(Rows):
     async def _read(self, statement: Select[FollowupRow]) -> list[Followup]:
         rows = await self._connection.execute(statement.where(FollowupRow.tenant_id == self._tenant_id))
         return [_followup(row) for row in rows]
+
+
+_Read = TypeVar("_Read", bound=Select[*tuple[Any, ...]])
+
+
+def _of(mail: str | None, statement: _Read) -> _Read:
+    """Only follow-ups of contracts the person owns, manages or deputises for; of all when nobody is named."""
+    if mail is None:
+        return statement
+    mine = or_(ContractRow.manager_mail == mail, ContractRow.owner_mail == mail, ContractRow.deputy_mail == mail)
+    join = and_(ContractRow.tenant_id == FollowupRow.tenant_id, ContractRow.contract_id == FollowupRow.contract_id)
+    return statement.join(ContractRow, join).where(mine)
 
 
 def _followup(row: Row[FollowupRow]) -> Followup:

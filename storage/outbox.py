@@ -153,6 +153,26 @@ class Outbox(Rows):
         """Look again at `until`; None holds them until `wake` is called."""
         await self._change(notice_ids, next_action_at=until)
 
+    async def held_back(self, *, until: datetime | None = None) -> list[Notice]:
+        """What the controller holds back, by recipient; with `until` only what would have gone by then."""
+        statement = select(NoticeRow).where(NoticeRow.state.in_(WAITING), NoticeRow.reason == HELD)
+        if until is not None:
+            statement = statement.where(NoticeRow.not_before <= until)
+        return await self._read(statement.order_by(NoticeRow.recipient, NoticeRow.not_before, NoticeRow.notice_id))
+
+    async def asleep(self, *, until: datetime) -> list[Notice]:
+        """What waits with nobody to wake it, such as for people outside the allow-list; nothing held back."""
+        return await self._read(
+            select(NoticeRow)
+            .where(
+                NoticeRow.state.in_(WAITING),
+                NoticeRow.next_action_at.is_(None),
+                or_(NoticeRow.reason.is_(None), NoticeRow.reason != HELD),
+                NoticeRow.not_before <= until,
+            )
+            .order_by(NoticeRow.recipient, NoticeRow.not_before, NoticeRow.notice_id),
+        )
+
     async def wake(self, recipients: Collection[str] | None, at: datetime) -> None:
         """Let held notices be looked at again: for these people, or for everybody."""
         statement = update(NoticeRow).where(

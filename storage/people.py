@@ -32,9 +32,10 @@ class Route:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecipientRule:
-    """A person (by mail) or a department let in to, or kept out of, everything the bot sends by itself."""
+    """A person, a department or everyone: let in to, or kept out of, everything the bot sends by itself."""
 
     kind: str
+    """`person` (value: the mail address), `department` (its name in small letters) or `everyone` (value: `*`)."""
     value: str
     is_allowed: bool
 
@@ -113,6 +114,15 @@ class People(Rows):
             ),
         )
         await self._insert(RecipientRuleRow, [columns_of(rule)])
+
+    async def drop_recipient_rules(self, *, is_allowed: bool) -> None:
+        """Take away every line that lets somebody in, or every line that keeps somebody out."""
+        await self._connection.execute(
+            delete(RecipientRuleRow).where(
+                RecipientRuleRow.tenant_id == self._tenant_id,
+                RecipientRuleRow.is_allowed == is_allowed,
+            ),
+        )
 
     async def _change(self, person_id: str, columns: dict[str, Any]) -> None:
         await self._connection.execute(

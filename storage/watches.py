@@ -33,6 +33,19 @@ class Watches(Rows):
             found |= {watch.watch_id: watch for watch in rows}
         return found
 
+    async def open_of(self, contract_ids: Collection[ContractId], kind: WatchKind) -> list[Watch]:
+        """Dates of one kind that are watched on these contracts, soonest first."""
+        found: list[Watch] = []
+        for some in chunks(sorted(contract_ids)):
+            found += await self._read(
+                select(WatchRow).where(
+                    WatchRow.contract_id.in_(some),
+                    WatchRow.kind == kind.value,
+                    WatchRow.state == WatchState.OPEN.value,
+                ),
+            )
+        return sorted(found, key=lambda watch: (watch.on, watch.watch_id))
+
     async def of_contracts(self, contract_ids: Collection[ContractId]) -> dict[ContractId, list[Watch]]:
         found: dict[ContractId, list[Watch]] = {contract_id: [] for contract_id in contract_ids}
         for some in chunks(sorted(contract_ids)):

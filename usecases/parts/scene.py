@@ -53,14 +53,17 @@ class Scene:
     def may_receive(self, person: Person) -> bool:
         """Whether anything may be sent to a person unasked: the try-out's allow-list.
 
-        The person's own line wins over their department's; with neither, local mode lets everybody in.
+        The person's own line wins over their department's, and that over everyone's; with none of them, local mode
+        lets everybody in.
         """
         said = {(rule.kind, rule.value): rule.is_allowed for rule in self.recipient_rules}
         own = said.get(("person", person.mail))
         if own is not None:
             return own
         by_department = said.get(("department", (person.department or "").casefold()))
-        return self.is_local if by_department is None else by_department
+        if by_department is not None:
+            return by_department
+        return said.get(("everyone", "*"), self.is_local)
 
 
 async def read_scene(unit: Unit, *, now: datetime, is_local: bool) -> Scene:
