@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 from decimal import Decimal
 from itertools import islice
@@ -80,12 +80,7 @@ def _delimited(content: bytes) -> Sheet:
     first, _, rest = text.partition("\n")
     declared = re.fullmatch(r'"?sep=(.)"?', first.strip(), re.IGNORECASE)
     delimiter = declared[1] if declared else _delimiter(text)
-    records = _records(rest if declared else text, delimiter)
-    start = 2 if declared else 1
-    rows = tuple(
-        NumberedRow(number=number, cells=tuple(cells)) for number, cells in enumerate(records, start) if any(cells)
-    )
-    _refuse_too_many(len(rows))
+    rows = _rows(rest, delimiter, first_row=2) if declared else _rows(text, delimiter)
     return Sheet(name="", rows=rows)
 
 
@@ -125,28 +120,38 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=columns)
 
 
-def _records(text: str, delimiter: str) -> Sequence[Sequence[str]]:
-    """The file's records, as Excel would number them.
+def _rows(text: str, delimiter: str, *, first_row: int = 1) -> tuple[NumberedRow, ...]:
+    """The filled rows of the file, numbered as Excel would number them.
 
     A quote that is never closed would swallow the rows below it; such a file is read line by line instead, so that
     only the broken line suffers.
     """
     limit = csv.field_size_limit(_LONGEST_FIELD)
     try:
-        records = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-        if not any(_swallowed_a_row(record, delimiter) for record in records):
-            return records
+        strict = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        rows = _numbered(strict, first_row)
+        if not any(_swallowed_a_row(row.cells, delimiter) for row in rows):
+            return rows
     except csv.Error:
         pass
     finally:
         csv.field_size_limit(limit)
-    return list(_lenient(text.split("\n"), delimiter))
+    return _numbered(_lenient(text.split("\n"), delimiter), first_row)
 
 
-def _swallowed_a_row(record: Sequence[str], delimiter: str) -> bool:
+def _numbered(records: Iterable[Sequence[str]], first_row: int) -> tuple[NumberedRow, ...]:
+    rows: list[NumberedRow] = []
+    for number, cells in enumerate(records, first_row):
+        if any(cells):
+            rows.append(NumberedRow(number=number, cells=tuple(cells)))
+            _refuse_too_many(len(rows))
+    return tuple(rows)
+
+
+def _swallowed_a_row(cells: Sequence[Cell], delimiter: str) -> bool:
     """Whether a stray quote in one row and another further down have made one cell of what lies between."""
-    suspicious = max(_FEWEST_IN_A_ROW, len(record) // 2)
-    return any("\n" in cell and cell.count(delimiter) >= suspicious for cell in record)
+    suspicious = max(_FEWEST_IN_A_ROW, len(cells) // 2)
+    return any(isinstance(it, str) and "\n" in it and it.count(delimiter) >= suspicious for it in cells)
 
 
 def _lenient(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:

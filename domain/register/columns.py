@@ -8,18 +8,14 @@ from functools import cached_property
 
 from domain.errors import Refused
 from domain.register.cell import Cell, NumberedRow, Sheet, text_of
-from domain.register.synonyms import (
-    MAIL_WORDS,
-    PEOPLE,
-    REGISTER,
-    REGISTER_LAST_RESORT,
-    PeopleColumn,
-    RegisterColumn,
-)
+from domain.register.people_synonyms import PEOPLE, PeopleColumn
+from domain.register.synonyms import MAIL_WORDS, REGISTER, REGISTER_GUESSES, REGISTER_LAST_RESORT, RegisterColumn
 
 _HEADING_ROWS = 30
 """How far down a heading row is looked for, below titles and notes."""
 _FEWEST_HEADINGS = 2
+_LONGEST_HEADING = 60
+"""A longer cell is a sentence about the file, not a heading to guess at."""
 _PARENTHESIS = re.compile(r"[(\[].*?[)\]]")
 _UNITS = re.compile(
     r"[\s,/]+(?:i\s+)?(?:kr|tkr|kkr|mkr|mnkr|sek|tsek|ksek|msek|mån|månader|months|dagar|days|år|years)\.?$"
@@ -38,6 +34,8 @@ class Vocabulary:
     synonyms: Mapping[str, Sequence[str]]
     last_resort: Mapping[str, Sequence[str]]
     """Vague headings and the columns that may take them, if nothing clearer did."""
+    guesses: Sequence[tuple[str, str]]
+    """Patterns of folded headings and the column each tells of, for what no synonym covers."""
     mandatory: Sequence[str]
 
     @cached_property
@@ -57,6 +55,7 @@ class Vocabulary:
 REGISTER_VOCABULARY = Vocabulary(
     synonyms={column.value: phrases for column, phrases in REGISTER.items()},
     last_resort=REGISTER_LAST_RESORT,
+    guesses=REGISTER_GUESSES,
     mandatory=(
         RegisterColumn.CONTRACT_NUMBER,
         RegisterColumn.TITLE,
@@ -68,6 +67,7 @@ REGISTER_VOCABULARY = Vocabulary(
 PEOPLE_VOCABULARY = Vocabulary(
     synonyms={column.value: phrases for column, phrases in PEOPLE.items()},
     last_resort={},
+    guesses=(),
     mandatory=(PeopleColumn.MAIL,),
 )
 
@@ -84,6 +84,8 @@ class Header:
     """Column code to the heading as it stands."""
     unused: tuple[str, ...]
     """Headings nobody knows; what stands under them is left out."""
+    guessed: tuple[str, ...]
+    """Columns found by a vague word or a guess: told, so that a person can object."""
     width: int
     """Cells in the heading row, empty ones included; a longer row has come apart."""
 
@@ -153,7 +155,9 @@ def _header_of(sheet_name: str, row: NumberedRow, vocabulary: Vocabulary, mappin
     places = _mapped(texts, mapping)
     _place_by_rank(texts, vocabulary, places)
     _place_mails_beside_names(texts, places)
+    certain = set(places)
     _place_last_resorts(texts, vocabulary, places)
+    _place_guesses(texts, vocabulary, places)
     used = set(places.values())
     return Header(
         sheet_name=sheet_name,
@@ -161,6 +165,7 @@ def _header_of(sheet_name: str, row: NumberedRow, vocabulary: Vocabulary, mappin
         places=places,
         headings={column: texts[place] for column, place in places.items()},
         unused=tuple(text for place, text in enumerate(texts) if text and place not in used),
+        guessed=tuple(column for column in places if column not in certain),
         width=len(row.cells),
     )
 
@@ -198,6 +203,14 @@ def _place_last_resorts(texts: Sequence[str], vocabulary: Vocabulary, places: di
         free = next((column for column in known if column not in places), None)
         if free is not None and place not in places.values():
             places[free] = place
+
+
+def _place_guesses(texts: Sequence[str], vocabulary: Vocabulary, places: dict[str, int]) -> None:
+    for pattern, column in vocabulary.guesses:
+        for place, text in enumerate(texts):
+            is_free = column not in places and place not in places.values()
+            if is_free and len(text) <= _LONGEST_HEADING and re.search(pattern, folded(text)):
+                places[column] = place
 
 
 def _keys(heading: str) -> list[str]:

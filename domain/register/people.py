@@ -10,9 +10,9 @@ from domain.register.cell import NumberedRow, Remark, Sheet, read_text, text_of,
 from domain.register.columns import PEOPLE_VOCABULARY, Header, find_header
 from domain.register.contact import read_mail
 from domain.register.grouping import RowRemark
+from domain.register.people_synonyms import PeopleColumn as Column
 from domain.register.roles import read_roles
 from domain.register.rows import Quarantined
-from domain.register.synonyms import PeopleColumn as Column
 
 _OBJECT_ID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}")
 

@@ -7,7 +7,7 @@ from domain.people import Person
 from domain.register.columns import Header
 from domain.register.difference import FieldChange
 from domain.register.people import PersonDraft
-from domain.register.synonyms import PeopleColumn as Column
+from domain.register.people_synonyms import PeopleColumn as Column
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

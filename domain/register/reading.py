@@ -62,6 +62,10 @@ def read_register(sheets: Iterable[Sheet], mapping: Mapping[str, str] | None = N
 def _file_remarks(header: Header) -> tuple[Remark, ...]:
     missing = [columns[0] for columns in _WISHED if not any(header.has(column) for column in columns)]
     remarks = [Remark(text_key="register.column_missing", column=column) for column in missing]
+    remarks += [
+        Remark(text_key="register.column_guessed", column=column, values={"heading": header.headings[column]})
+        for column in header.guessed
+    ]
     if header.unused:
         remarks.append(Remark(text_key="register.columns_unused", values={"headings": ", ".join(header.unused)}))
     return tuple(remarks)

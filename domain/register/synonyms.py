@@ -1,6 +1,6 @@
-"""What registers and people files call their columns, in Swedish and English. Written out as people write them."""
+"""What registers call their columns, in Swedish and English. Written out as people write them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 
@@ -30,24 +30,10 @@ class RegisterColumn(StrEnum):
     CONTRACT_CLASS = "contract_class"
 
 
-class PeopleColumn(StrEnum):
-    """The columns a people file may have. The codes are the keys of a mapping file."""
-
-    NAME = "name"
-    GIVEN_NAME = "given_name"
-    FAMILY_NAME = "family_name"
-    MAIL = "mail"
-    OBJECT_ID = "aad_object_id"
-    DEPARTMENT = "department"
-    TITLE = "title"
-    LINE_MANAGER_MAIL = "line_manager_mail"
-    ROLES = "roles"
-
-
 MAIL_WORDS = ("e-post", "mail", "e-mail", "mejl", "e-postadress", "mailadress", "mejladress", "email address", "upn")
 
 
-def _mails_of(*people: str) -> tuple[str, ...]:
+def mails_of(*people: str) -> tuple[str, ...]:
     """Every way to head a column with somebody's mail address: `ägare e-post`, `e-post ägare`, `ägarens e-post`."""
     return tuple(
         phrase
@@ -114,7 +100,7 @@ REGISTER: Mapping[RegisterColumn, tuple[str, ...]] = {
     RegisterColumn.SUPPLIER: (
         *("leverantör", "leverantörsnamn", "leverantörens namn", "leverantörer", "avtalspart", "motpart", "företag"),
         *("entreprenör", "utförare", "avtalsleverantör", "supplier", "supplier name", "vendor", "vendor name"),
-        *("counterparty", "contractor", "company", "företagsnamn"),
+        *("counterparty", "contractor", "company", "företagsnamn", "lev", "levnamn", "leverantör namn"),
     ),
     RegisterColumn.ORG_NUMBER: (
         *("organisationsnummer", "orgnr", "org nummer", "organisationsnr", "organisations-id", "org id"),
@@ -147,11 +133,11 @@ REGISTER: Mapping[RegisterColumn, tuple[str, ...]] = {
         *("department", "unit", "business unit", "organisationsenhet", "organisational unit", "division", "sektor"),
     ),
     RegisterColumn.OWNER_NAME: _names_of(*_OWNERS),
-    RegisterColumn.OWNER_MAIL: _mails_of(*_OWNERS),
+    RegisterColumn.OWNER_MAIL: mails_of(*_OWNERS),
     RegisterColumn.MANAGER_NAME: _names_of(*_MANAGERS),
-    RegisterColumn.MANAGER_MAIL: _mails_of(*_MANAGERS),
+    RegisterColumn.MANAGER_MAIL: mails_of(*_MANAGERS),
     RegisterColumn.DEPUTY_NAME: _names_of(*_DEPUTIES),
-    RegisterColumn.DEPUTY_MAIL: _mails_of(*_DEPUTIES),
+    RegisterColumn.DEPUTY_MAIL: mails_of(*_DEPUTIES),
     RegisterColumn.START_ON: (
         *("startdatum", "start", "avtalsstart", "avtal från", "giltig från", "giltigt från", "gäller från", "från"),
         *("fr o m", "from", "från och med", "från datum", "avtalstid från", "avtalsperiod från", "avtalsperiod start"),
@@ -263,34 +249,24 @@ REGISTER_LAST_RESORT: Mapping[str, tuple[RegisterColumn, ...]] = {
     **dict.fromkeys(MAIL_WORDS, (RegisterColumn.MANAGER_MAIL,)),
 }
 
-_CHIEFS = ("chef", "närmaste chef", "line manager", "manager", "överordnad", "supervisor")
+_MAIL = "(?:mail|epost|mejl)"
+_NOT_A_TERM = "(?!.*(?:datum|senast|till|date|kvar|utnyttja|used))"
 
-PEOPLE: Mapping[PeopleColumn, tuple[str, ...]] = {
-    PeopleColumn.NAME: (
-        *("namn", "name", "visningsnamn", "display name", "fullständigt namn", "full name", "medarbetare", "person"),
-        *("anställd", "employee", "användare"),
-    ),
-    PeopleColumn.GIVEN_NAME: ("förnamn", "tilltalsnamn", "first name", "given name"),
-    PeopleColumn.FAMILY_NAME: ("efternamn", "last name", "surname", "family name"),
-    PeopleColumn.MAIL: (
-        *MAIL_WORDS,
-        *("user principal name", "användarnamn", "jobbmail", "e-post arbete", "work email", "primary email"),
-    ),
-    PeopleColumn.OBJECT_ID: (
-        *("entra-objekt-id", "entra-id", "entra object id", "objekt-id", "object id", "azure ad id", "aad object id"),
-        *("azure ad object id", "objectid", "azure-id", "aad-id", "entra objekt", "id", "microsoft entra id"),
-    ),
-    PeopleColumn.DEPARTMENT: (
-        "förvaltning",
-        "avdelning",
-        "enhet",
-        "department",
-        "unit",
-        "organisation",
-        "sektor",
-        "nämnd",
-    ),
-    PeopleColumn.TITLE: ("titel", "befattning", "yrkestitel", "title", "job title", "position", "yrke", "tjänst"),
-    PeopleColumn.LINE_MANAGER_MAIL: (*_CHIEFS, *_mails_of(*_CHIEFS), "chefens e-post", "e-post chef", "chef upn"),
-    PeopleColumn.ROLES: ("roll", "roller", "role", "roles", "botroll", "roll i avtalsbot", "ansvarsroll"),
-}
+REGISTER_GUESSES: Sequence[tuple[str, RegisterColumn]] = (
+    # Headings nobody could list, by the word in them that tells. Tried last, and always told in the report.
+    (rf"(?:agare|owner).*{_MAIL}|{_MAIL}.*(?:agare|owner)", RegisterColumn.OWNER_MAIL),
+    (rf"(?:forvaltare|manager).*{_MAIL}|{_MAIL}.*(?:forvaltare|manager)", RegisterColumn.MANAGER_MAIL),
+    (rf"(?:ersattare|deputy).*{_MAIL}|{_MAIL}.*(?:ersattare|deputy)", RegisterColumn.DEPUTY_MAIL),
+    (r"org(?:ani[sz]ations?)?(?:nr|nummer|no|number)", RegisterColumn.ORG_NUMBER),
+    (r"(?:avtals?|kontrakts?|contract|agreement)(?:nr|nummer|no|number|id)", RegisterColumn.CONTRACT_NUMBER),
+    (r"diarien", RegisterColumn.REGISTRY_NUMBER),
+    (r"start(?:datum|date)|avtalsstart|(?:giltigt?|galler|valid)(?:fran|from|fom)", RegisterColumn.START_ON),
+    (r"slutdatum|avtalsslut|enddate|(?:giltigt?|galler|valid)(?:till|tom|until)", RegisterColumn.END_ON),
+    (rf"^{_NOT_A_TERM}(?:antal|number ?of)?(?:forlangning|option|extension)", RegisterColumn.RENEWAL),
+    (r"uppsagningstid|noticeperiod", RegisterColumn.NOTICE),
+    (r"arsvarde|(?:varde|belopp|kostnad|volym)perar|annualvalue|valueperyear", RegisterColumn.ANNUAL_VALUE),
+    (r"tak(?:varde|volym|belopp)|ceiling", RegisterColumn.CEILING),
+    (r"avtalsklass|klassning|kritikalitet|criticality", RegisterColumn.CONTRACT_CLASS),
+    (r"^(?:leverantor|supplier|vendor)", RegisterColumn.SUPPLIER),
+    (r"avtals?(?:ets)?(?:namn|titel|benamning)|contract(?:name|title)", RegisterColumn.TITLE),
+)

@@ -18,9 +18,10 @@ from domain.register.contact import Contact
 from domain.register.difference import compare
 from domain.register.people import read_people
 from domain.register.people_difference import compare_people
+from domain.register.people_synonyms import PeopleColumn
 from domain.register.reading import read_register
 from domain.register.report import PeopleReport, RegisterReport
-from domain.register.synonyms import PeopleColumn, RegisterColumn
+from domain.register.synonyms import RegisterColumn
 from tests.support.registers import Table, make_people, make_register
 
 REGISTER = make_register(contracts=30)

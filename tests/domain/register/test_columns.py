@@ -68,6 +68,32 @@ def test_case_units_and_punctuation_do_not_matter(heading: str, column: Register
     assert header.places[column] == len(NEEDED)
 
 
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Avtalets slutdatum enligt avtal", RegisterColumn.END_ON),
+        ("Uppsägningstid för kommunen", RegisterColumn.NOTICE),
+        ("Kontaktuppgift: avtalsägarens e-postadress", RegisterColumn.OWNER_MAIL),
+        ("Antal förlängningar i avtalet", RegisterColumn.RENEWAL),
+    ],
+)
+def test_a_heading_nobody_could_list_is_guessed_by_its_telling_word_and_said(
+    heading: str, column: RegisterColumn
+) -> None:
+    header, _ = find_header([sheet((*NEEDED, heading))], REGISTER_VOCABULARY)
+
+    assert header.guessed == (column,)
+
+
+@pytest.mark.parametrize(
+    "heading", ["Förlängning senast", "Förlängt till", "Leverantörens kontaktperson", "Avtalsvärde"]
+)
+def test_a_heading_that_says_something_else_is_left_alone(heading: str) -> None:
+    header, _ = find_header([sheet((*NEEDED, heading))], REGISTER_VOCABULARY)
+
+    assert header.unused == (heading,)
+
+
 def test_the_clearer_word_wins_where_two_columns_could_be_the_title() -> None:
     header, _ = find_header([sheet(("Avtal", *NEEDED))], REGISTER_VOCABULARY)
 
