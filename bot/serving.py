@@ -69,6 +69,8 @@ async def tick_once(settings: Settings, clock: Clock, *, as_json: bool) -> str:
     start_logging(settings.log_level, sys.stderr)
     async with build_house(settings, clock) as house:
         report = await house.ticker.tick()
+        if settings.is_local and report is not None:
+            await note_clock(house.world, settings.home_tenant)
     if report is None:
         message = "The pass could not be finished; the log says why. Nothing is lost: the next one goes on from here."
         raise Hindered(message)
