@@ -138,7 +138,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         service_url=reader.read("SERVICE_URL", _service_url(urls), default=None if is_local else _TEAMS),
         service_hosts=reader.read("SERVICE_HOSTS", _hosts, default=()),
         cloud=_read_cloud(reader),
-        ca_files=_read_ca_files(environ, reader),
+        ca_files=_read_ca_files(environ, reader, is_needed=credentials is not None),
     )
     if reader.faults:
         raise SettingsInvalid(tuple(dict.fromkeys(reader.faults)))
@@ -194,9 +194,11 @@ def _read_cloud(reader: _Reader) -> Cloud:
     )
 
 
-def _read_ca_files(environ: Mapping[str, str], reader: _Reader) -> tuple[Path, ...]:
+def _read_ca_files(environ: Mapping[str, str], reader: _Reader, *, is_needed: bool) -> tuple[Path, ...]:
+    """The files there are. One that is missing is a fault only for a bot that speaks to Microsoft."""
     named = [(name, environ[name]) for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE") if environ.get(name)]
-    reader.faults += [f"{name}: there is no file {path}" for name, path in named if not Path(path).exists()]
+    if is_needed:
+        reader.faults += [f"{name}: there is no file {path}" for name, path in named if not Path(path).is_file()]
     return tuple(dict.fromkeys(Path(path) for _, path in named if Path(path).is_file()))
 
 

@@ -84,7 +84,6 @@ def test_all_faults_are_told_at_once() -> None:
             "AVTALSBOT_LOGIN_URL": "http://login.example",
             "AVTALSBOT_TENANT_ID": "two words",
             "AVTALSBOT_APP_PASSWORD": "hemligt",
-            "SSL_CERT_FILE": "/no/such/file",
         }
     )
 
@@ -98,7 +97,6 @@ def test_all_faults_are_told_at_once() -> None:
         "AVTALSBOT_TENANT_ID",
         "AVTALSBOT_SERVICE_URL",
         "AVTALSBOT_LOGIN_URL",
-        "SSL_CERT_FILE",
     ]
     assert "hemligt" not in str(faults)
 
@@ -135,6 +133,14 @@ def test_the_usual_certificate_files_are_trusted(tmp_path: Path) -> None:
     settings = read_settings({"SSL_CERT_FILE": str(ca_file), "REQUESTS_CA_BUNDLE": str(ca_file)})
 
     assert settings.ca_files == (ca_file,)
+
+
+def test_a_certificate_file_that_is_gone_stops_only_a_bot_that_speaks_to_microsoft() -> None:
+    gone = {"SSL_CERT_FILE": "/no/such/file"}
+
+    assert read_settings({**LOCAL, **gone}).ca_files == ()
+    (fault,) = faults_of({**APP, **gone})
+    assert fault.startswith("SSL_CERT_FILE")
 
 
 def test_an_empty_value_counts_as_not_set() -> None:
