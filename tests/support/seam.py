@@ -30,6 +30,8 @@ from tests.support.teams_client import BOT_ID, ClientOptions, TeamsClient
 
 TENANT = "0f1d2c3b-0000-4000-8000-000000007e4a"
 """The one tenant production mode knows in these tests."""
+LOST_TENANT = "0f1d2c3b-0000-4000-8000-000000001057"
+"""A tenant that is asked for just when the store is down."""
 
 
 def card(text: str, *, verb: str | None = None) -> Card:
@@ -138,6 +140,8 @@ async def running_seam(
 
 
 async def _knows_one(tenant_id: TenantId) -> bool:
+    if tenant_id == LOST_TENANT:
+        raise ConnectionError
     return tenant_id == TENANT
 
 

@@ -5,15 +5,20 @@ import json
 import time
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import jwt
 import pytest
 
-from tests.support.identity import APP_ID, FIRST_KEY, SECOND_KEY, Key, good_claims
-from tests.support.seam import TENANT, Seam, running_seam
+from bot.teams.outbound import open_session
+from bot.teams.signing_keys import SigningKeys
+from bot.trust import trust
+from tests.support.identity import APP_ID, FIRST_KEY, SECOND_KEY, FakeIdentity, Key, certify, good_claims
+from tests.support.seam import LOST_TENANT, TENANT, Seam, running_seam
 from tests.support.teams_client import TeamsClient
+from tests.support.world import local as local_time
 
 UNENDORSED_KEY = Key("unendorsed", endorsements=("webchat",))
 
@@ -182,6 +187,10 @@ async def test_only_tenants_we_know_are_answered(seam: Seam, changes: dict[str, 
     assert not seam.parrot.heard
 
 
+async def test_while_the_store_is_down_teams_is_asked_to_come_again(seam: Seam) -> None:
+    assert await seam.client(tenant_id=LOST_TENANT, authorize=good).says("status") == 503
+
+
 async def test_new_keys_are_fetched_when_microsoft_changes_them(seam: Seam) -> None:
     await vouched(seam).says("före")
     seam.identity.keys = [SECOND_KEY]
@@ -220,6 +229,20 @@ async def test_an_outage_of_the_key_list_is_survived_with_the_keys_at_hand(seam:
     status = await vouched(seam, lambda url: bearer(FIRST_KEY.sign(good_claims(url, later)))).says("hej")
 
     assert status == 200
+
+
+async def test_keys_are_fetched_from_a_server_the_operators_authority_vouches_for(tmp_path: Path) -> None:
+    ca_file, tls = certify(tmp_path)
+    async with FakeIdentity(tls) as identity:
+        for trusted, count in ((trust(), 0), (trust([ca_file]), 1)):
+            async with open_session(trusted, is_local=True) as session:
+                keys = SigningKeys(
+                    session=session, openid_url=identity.openid_url, now=lambda: local_time("2027-01-11")
+                )
+
+                assert bool(await keys.find("first")) is bool(count)
+
+            assert identity.key_fetches == count
 
 
 async def test_without_any_keys_everybody_is_refused_until_they_can_be_fetched(seam: Seam) -> None:
