@@ -19,7 +19,7 @@ from domain.people import Language
 _log = logging.getLogger(__name__)
 
 _PATIENCE_SECONDS = 5.0  # how long a copy waits for the answer its original gets
-_LOOK_AGAIN_SECONDS = 0.1
+_LOOK_AGAIN_SECONDS = 0.25  # each look is a transaction
 
 Answer = Callable[[Inbound], Awaitable[Reply]]
 """The dialogs: given what came in, what goes back."""
