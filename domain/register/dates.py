@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from math import isfinite
 
 from domain.register.cell import Cell, Reading, read_text, text_of, unreadable
 
@@ -49,16 +50,22 @@ def read_date(cell: Cell) -> Reading[date]:
     text = read_text(cell)
     if text is None:
         return Reading()
-    if text.isdigit() and int(text) in _EXCEL_DAYS:
-        return _checked(cell, _EXCEL_ORIGIN + timedelta(days=int(text)))
-    if isinstance(cell, float):
-        return _checked(cell, _EXCEL_ORIGIN + timedelta(days=int(cell)) if int(cell) in _EXCEL_DAYS else None)
+    serial = _excel_day(cell, text)
+    if serial is not None:
+        return _checked(cell, serial)
     lowered = text.casefold()
     match = next((found for shape in _SHAPES if (found := shape.fullmatch(lowered))), None)
     if match is None:
         key = "register.date_without_day" if _WITHOUT_DAY.fullmatch(lowered) else "register.date_unreadable"
         return Reading(remark=unreadable(key, cell))
     return _checked(cell, _date(match["y"], match["m"], match["d"]))
+
+
+def _excel_day(cell: Cell, text: str) -> date | None:
+    """A day as the number Excel keeps it by, which shows where a cell has lost its format; a part of a day is dropped."""
+    number = cell if isinstance(cell, float) else int(text) if text.isdecimal() else None
+    is_day = number is not None and isfinite(number) and int(number) in _EXCEL_DAYS
+    return _EXCEL_ORIGIN + timedelta(days=int(number)) if is_day and number is not None else None
 
 
 def _date(year: str, month: str, day: str) -> date | None:

@@ -39,6 +39,8 @@ from domain.register.dates import read_date
         "28th March 2027",
         46474,
         46474.0,
+        46474.6,
+        20270328.0,
         "46474",
         date(2027, 3, 28),
         datetime(2027, 3, 28, 14, 30),  # noqa: DTZ001 - Excel knows no zones
@@ -68,6 +70,8 @@ def test_the_day_is_read_whatever_the_shape(cell: Cell) -> None:
         ("######", "date_unreadable"),
         (12.5, "date_unreadable"),
         (True, "date_unreadable"),
+        (float("inf"), "date_unreadable"),
+        ("²", "date_unreadable"),
     ],
 )
 def test_a_day_that_would_be_a_guess_is_refused(cell: Cell, said: str) -> None:
