@@ -82,6 +82,8 @@ class Header:
     """Column code to its place in the row, from 0."""
     headings: Mapping[str, str]
     """Column code to the heading as it stands."""
+    all_headings: tuple[str, ...]
+    """Every heading in the order of the file."""
     unused: tuple[str, ...]
     """Headings nobody knows; what stands under them is left out."""
     guessed: tuple[str, ...]
@@ -164,6 +166,7 @@ def _header_of(sheet_name: str, row: NumberedRow, vocabulary: Vocabulary, mappin
         row_number=row.number,
         places=places,
         headings={column: texts[place] for column, place in places.items()},
+        all_headings=tuple(filter(None, texts)),
         unused=tuple(text for place, text in enumerate(texts) if text and place not in used),
         guessed=tuple(column for column in places if column not in certain),
         width=len(row.cells),
@@ -230,7 +233,7 @@ def _refuse_unknown_codes(vocabulary: Vocabulary, mapping: Mapping[str, str]) ->
 def _refuse_unused_mapping(header: Header, mapping: Mapping[str, str]) -> None:
     missing = _unmapped(header, mapping)
     if missing:
-        raise Refused("register.mapping_missing", headings=", ".join(missing), found=_all_headings(header))
+        raise Refused("register.mapping_missing", headings=", ".join(missing), found=", ".join(header.all_headings))
 
 
 def _unmapped(header: Header, mapping: Mapping[str, str]) -> list[str]:
@@ -246,14 +249,10 @@ def _no_header(nearest: Header | None, vocabulary: Vocabulary, mapping: Mapping[
     if len(nearest.places) < _FEWEST_HEADINGS:
         return Refused("register.no_header", rows=_HEADING_ROWS, columns=", ".join(vocabulary.mandatory))
     if unmapped := _unmapped(nearest, mapping):
-        return Refused("register.mapping_missing", headings=", ".join(unmapped), found=_all_headings(nearest))
+        return Refused("register.mapping_missing", headings=", ".join(unmapped), found=", ".join(nearest.all_headings))
     return Refused(
         "register.columns_missing",
         row=nearest.row_number,
         columns=", ".join(column for column in vocabulary.mandatory if not nearest.has(column)),
-        found=_all_headings(nearest),
+        found=", ".join(nearest.all_headings),
     )
-
-
-def _all_headings(header: Header) -> str:
-    return ", ".join((*header.headings.values(), *header.unused))
