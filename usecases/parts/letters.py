@@ -171,7 +171,7 @@ def _item(notice: Notice, subjects: Subjects, scene: Scene, on: date) -> LetterI
     if notice.kind in _NUDGES:
         return _nudge(notice, subjects.followups.get(subject_id), subjects, scene, on)
     if notice.kind in _NOTES:
-        return _note(notice, subjects.followups.get(subject_id), subjects)
+        return _note(notice, subjects)
     if notice.kind in _DEVIATIONS:
         return _deviation(notice, subjects.deviations.get(subject_id), subjects, scene)
     if kind == "watch":
@@ -191,13 +191,28 @@ def _nudge(notice: Notice, followup: Followup | None, subjects: Subjects, scene:
     return followup_item(notice.notice_id, notice.kind, level, followup, contract, scene, on)
 
 
-def _note(notice: Notice, followup: Followup | None, subjects: Subjects) -> NoteItem | str:
+def _note(notice: Notice, subjects: Subjects) -> NoteItem | str:
+    kind, _, subject_id = notice.subject.partition(":")
+    if kind == "watch":
+        return _watch_note(notice, subjects.watches.get(subject_id), subjects)
+    followup = subjects.followups.get(subject_id)
     if followup is None:
         return "followup_gone"
     if notice.kind is NoticeKind.SIGN_OFF and followup.state is not FollowupState.SUBMITTED:
         return "already_signed_off"
     if notice.kind in _WHILE_OPEN and not followup.is_open:
         return "followup_answered"
+    return _note_item(notice, followup, subjects.contracts[followup.contract_id])
+
+
+def _watch_note(notice: Notice, watch: Watch | None, subjects: Subjects) -> NoteItem | str:
+    """A note about a date stands only for as long as the date wants an answer."""
+    if watch is None or watch.state is not WatchState.OPEN:
+        return "date_settled"
+    return _note_item(notice, None, subjects.contracts[watch.contract_id])
+
+
+def _note_item(notice: Notice, followup: Followup | None, contract: Contract) -> NoteItem:
     values = {name: value for name, value in notice.payload.items() if name != "text_key"}
     return NoteItem(
         notice_id=notice.notice_id,
@@ -205,7 +220,7 @@ def _note(notice: Notice, followup: Followup | None, subjects: Subjects) -> Note
         text_key=notice.payload["text_key"],
         values=tuple(sorted(values.items())),
         followup=followup,
-        contract=subjects.contracts[followup.contract_id],
+        contract=contract,
     )
 
 
