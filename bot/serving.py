@@ -4,8 +4,8 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,16 +32,33 @@ _STALE_SECONDS = 120
 async def serve(settings: Settings, clock: Clock, port: int | None) -> int:
     """Serve until interrupted. One process at a time may serve a SQLite file."""
     start_logging(settings.log_level, sys.stderr)
+    async with serving(settings, clock, settings.port if port is None else port) as address:
+        print(f"avtalsbot serves on {address}", file=sys.stderr, flush=True)  # noqa: T201
+        await _until_told()
+    return 0
+
+
+@asynccontextmanager
+async def serving(settings: Settings, clock: Clock, port: int) -> AsyncIterator[str]:
+    """Serve while the block lasts, on a free port when `port` is 0; the address it is reached at."""
     with _alone(settings):
         async with build_house(settings, clock) as house:
             if settings.is_local:
                 await ensure_home(house.world, settings)
                 await note_clock(house.world, settings.home_tenant)
-            await _run(house, port or settings.port)
-    return 0
+            async with _listening(house, port) as address:
+                timetable = make_timetable(house.ticker.tick)
+                timetable.start()
+                await house.ticker.tick()
+                try:
+                    yield address
+                finally:
+                    timetable.shutdown(wait=False)
 
 
-async def _run(house: House, port: int) -> None:
+@asynccontextmanager
+async def _listening(house: House, port: int) -> AsyncIterator[str]:
+    host = house.settings.host
     app = build_web(
         receive=house.front.receive,
         is_ready=_Readiness(house).check,
@@ -50,18 +67,18 @@ async def _run(house: House, port: int) -> None:
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:
-        await web.TCPSite(runner, house.settings.host, port).start()
-    except OSError as error:
+        await _take_port(runner, host, port)
+        yield f"http://{f'[{host}]' if ':' in host else host}:{runner.addresses[0][1]}"
+    finally:
         await runner.cleanup()
-        message = f"Port {port} on {house.settings.host} is taken: {error.strerror}. Choose another with --port."
+
+
+async def _take_port(runner: web.AppRunner, host: str, port: int) -> None:
+    try:
+        await web.TCPSite(runner, host, port).start()
+    except OSError as error:
+        message = f"Port {port} on {host} is taken: {error.strerror}. Choose another with --port."
         raise Hindered(message) from error
-    timetable = make_timetable(house.ticker.tick)
-    timetable.start()
-    await house.ticker.tick()
-    print(f"avtalsbot serves on http://{house.settings.host}:{port}", file=sys.stderr, flush=True)  # noqa: T201
-    await _until_told()
-    timetable.shutdown(wait=False)
-    await runner.cleanup()
 
 
 async def tick_once(settings: Settings, clock: Clock, *, as_json: bool) -> str:
