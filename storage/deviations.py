@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 from sqlalchemy.sql import Select
@@ -80,6 +80,16 @@ class Deviations(Rows):
         if result.rowcount != 1:
             raise StaleRow(deviation.deviation_id)
         return changed
+
+    async def forget_draft(self, deviation_id: DeviationId) -> None:
+        """Throw a draft away. What has a number is never forgotten."""
+        await self._connection.execute(
+            delete(DeviationRow).where(
+                DeviationRow.tenant_id == self._tenant_id,
+                DeviationRow.deviation_id == deviation_id,
+                DeviationRow.number.is_(None),
+            ),
+        )
 
     async def next_number(self, year: int) -> str:
         """The next AVV-YYYY-NNNN. The counter row is locked until the unit ends, so there are no gaps or twins."""

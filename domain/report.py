@@ -1,0 +1,45 @@
+"""What somebody reported, as it was understood: the draft of a deviation before it is one."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from domain.deviation import Severity
+from domain.identifiers import ContractId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One fault of a message, ready to be shown to its reporter. None where nothing was said."""
+
+    description: str
+    """The message, word for word."""
+    type: str | None = None
+    severity: Severity | None = None
+    contract_id: ContractId | None = None
+    candidates: tuple[ContractId, ...] = ()
+    """Contracts it may be about, best first."""
+    location: str | None = None
+    occurred_from: date | None = None
+    occurred_to: date | None = None
+    occurrence_count: int = 1
+    amount_sek: Decimal | None = None
+    is_emergency: bool = False
+    missing: tuple[str, ...] = ()
+    """What must still be asked, in order: `domain.deviation_types.AskFor` codes."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What the reporter says instead. None leaves a slot as it is; an empty location takes the place away."""
+
+    type: str | None = None
+    severity: Severity | None = None
+    contract_id: ContractId | None = None
+    location: str | None = None
+    occurred_from: date | None = None
+    occurred_to: date | None = None
+    occurrence_count: int | None = None
+    amount_sek: Decimal | None = None
+    addition: str | None = None
+    """Words to be kept beside the first ones."""
