@@ -1,0 +1,116 @@
+"""A sentence made comparable: one case, one kind of space and dash, and each word with its stem."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+import snowballstemmer
+
+from domain.people import Language
+
+MOST_SIGNS: Final = 5000
+"""Longer texts are read up to here; nobody reports in so many words, and time is bounded."""
+
+_SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
+_UNSEEN: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0f]")
+_DASHES: Final = re.compile(r"[\u2010-\u2015\u2212]")
+_QUOTES: Final = re.compile(r"[\u2018\u2019\u201a\u201b\u00b4`]")
+_WORD: Final = re.compile(r"\w+(?:[-'/:.]\w+)*", re.UNICODE)
+_STEMMERS: Final = {
+    Language.SV: snowballstemmer.stemmer("swedish"),
+    Language.EN: snowballstemmer.stemmer("english"),
+}
+_LONG_ENOUGH: Final = 5
+"""Shorter words are not shortened further: `plan` is no definite form."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """One word of a sentence."""
+
+    raw: str
+    """As written."""
+    word: str
+    """In lower case."""
+    stem: str
+    start: int
+    end: int
+    """Where it stands in the cleaned text."""
+
+    @property
+    def is_capitalised(self) -> bool:
+        return self.raw[:1].isupper()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A text as words."""
+
+    text: str
+    """Cleaned, in the writer's own case."""
+    lower: str
+    """The same in lower case; every place in it is the same place in `text`."""
+    tokens: tuple[Token, ...]
+    language: Language
+
+    def part(self, start: int, end: int) -> "Sentence":
+        """The words between two places of the text, as a sentence of its own."""
+        return read_words(self.text[start:end], self.language)
+
+
+def clean(text: str) -> str:
+    """One line with ordinary spaces, dashes and quotes, without signs that cannot be seen; line breaks become ` ; `."""
+    whole = unicodedata.normalize("NFC", text[: MOST_SIGNS * 2])
+    whole = _UNSEEN.sub("", whole)
+    whole = re.sub(r"[\r\n]+", " ; ", whole)
+    whole = _QUOTES.sub("'", _DASHES.sub("-", whole))
+    whole = "".join(sign if sign.isprintable() else " " for sign in whole)
+    return _SPACES.sub(" ", whole).strip()[:MOST_SIGNS]
+
+
+def read_words(text: str, language: Language) -> Sentence:
+    """The text as words with stems in that language."""
+    cleaned = clean(text)
+    lower = "".join(_lower(sign) for sign in cleaned)
+    tokens = tuple(
+        Token(
+            raw=cleaned[match.start() : match.end()],
+            word=match.group(),
+            stem=stem(match.group(), language),
+            start=match.start(),
+            end=match.end(),
+        )
+        for match in _WORD.finditer(lower)
+    )
+    return Sentence(text=cleaned, lower=lower, tokens=tokens, language=language)
+
+
+def _lower(sign: str) -> str:
+    # Sign by sign, and only where the length stays, so that places in the text stay the same.
+    small = sign.lower()
+    return small if len(small) == 1 else sign
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str, language: Language) -> str:
+    """The word without its ending. Definite and genitive forms that the stemmer leaves are taken off too."""
+    if language is Language.EN:
+        return str(_STEMMERS[language].stemWord(word))
+    short = str(_STEMMERS[language].stemWord(word))
+    for ending in ("s", "an"):
+        if len(short) > _LONG_ENOUGH and short.endswith(ending):
+            short = short[: -len(ending)]
+    return short
+
+
+def guess_language(text: str, marks: Iterable[tuple[Language, frozenset[str]]], hint: Language) -> Language:
+    """The language whose small words are most; `hint` when they are as many."""
+    words = {match.group() for match in _WORD.finditer(text.lower())}
+    counts = {language: len(words & known) for language, known in marks}
+    best = max(counts.values(), default=0)
+    if counts.get(hint, 0) == best:
+        return hint
+    return next(language for language, count in counts.items() if count == best)

@@ -1,0 +1,188 @@
+"""The small language the vocabularies are written in, and how it is matched against a sentence.
+
+A pattern is words in order. Each word stands for itself and its inflections, and may be
+
+    utebli*        the beginning of a word        *skola       the end of one
+    sen/sent       one or the other               =sen         exactly this form
+    för+dyr/dyr    two words as one choice
+    #              a number in digits             <came>       a word group of `words.<language>.toml`
+    ..             up to two words between        ...          up to eight words between
+    ^              the beginning of the text      $            its end
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from dialogs.understand.normalise import Sentence, stem
+from domain.people import Language
+
+_GAPS: Final = {"..": r"(?: \S+){0,2}?", "...": r"(?: \S+){0,8}?"}
+_ENDS: Final = {"^": r"\A", "$": r" ?\Z"}
+_DIGITS: Final = r"\d[\d.,:/-]*\|\S+"
+_SHORTEST_BEGINNING: Final = 2
+
+
+class PatternFault(ValueError):  # noqa: N818 - says what it is
+    """A vocabulary that cannot be read; says where."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pattern:
+    """One pattern with what it weighs. A negative weight speaks against."""
+
+    source: str
+    expression: str
+    weight: float
+    anchors: frozenset[str]
+    """Keys of `_keys_of` of which a sentence must have one; empty where any sentence may match."""
+
+    def found_in(self, line: str) -> bool:
+        return _compiled(self.expression).search(line) is not None
+
+
+@lru_cache(maxsize=8192)
+def _compiled(expression: str) -> re.Pattern[str]:
+    # Compiled when first needed: most are not in a day.
+    return re.compile(expression)
+
+
+class PatternBook:
+    """Many patterns by what they speak for, with an index so that only those that may be heard are tried."""
+
+    def __init__(self, rows: Mapping[str, Sequence[Pattern]]) -> None:
+        self.rows = rows
+        self._patterns = [(code, pattern) for code, patterns in rows.items() for pattern in patterns]
+        self._by_key: dict[str, list[int]] = defaultdict(list)
+        self._always: list[int] = []
+        for at, (_, pattern) in enumerate(self._patterns):
+            for key in pattern.anchors:
+                self._by_key[key].append(at)
+            if not pattern.anchors:
+                self._always.append(at)
+
+    def weigh(self, sentence: Sentence) -> dict[str, float]:
+        """How strongly each is heard: the heaviest counts whole, each further one a quarter, those against whole."""
+        line = line_of(sentence)
+        tried = set(self._always)
+        for key in _keys_of(sentence):
+            tried.update(self._by_key.get(key, ()))
+        heard: dict[str, list[float]] = {code: [] for code in self.rows}
+        for at in sorted(tried):
+            code, pattern = self._patterns[at]
+            if pattern.found_in(line):
+                heard[code].append(pattern.weight)
+        return {code: _weight(weights) for code, weights in heard.items()}
+
+    def __contains__(self, code: object) -> bool:
+        return code in self.rows
+
+
+def _weight(found: list[float]) -> float:
+    speaking = sorted((weight for weight in found if weight > 0), reverse=True)
+    if not speaking:
+        return 0.0
+    return speaking[0] + sum(speaking[1:]) / 4 + sum(weight for weight in found if weight < 0)
+
+
+def first(patterns: Iterable[Pattern], sentence: Sentence) -> bool:
+    """Whether any of the patterns is heard."""
+    line, keys = line_of(sentence), _keys_of(sentence)
+    return any(
+        pattern.found_in(line) for pattern in patterns if not pattern.anchors or not pattern.anchors.isdisjoint(keys)
+    )
+
+
+def compile_pattern(
+    source: str,
+    weight: float,
+    language: Language,
+    groups: Mapping[str, Sequence[str]],
+) -> Pattern:
+    """A pattern ready to be heard in sentences of that language."""
+    words = source.lower().split()
+    if not words:
+        raise PatternFault(f"an empty pattern in {language.value}")
+    choices = [_expand(word, groups, source) if word not in _GAPS and word not in _ENDS else None for word in words]
+    parts = [
+        _GAPS.get(word) or _ENDS.get(word) or "" if forms is None else _either(forms, language)
+        for word, forms in zip(words, choices, strict=True)
+    ]
+    anchored = [_anchors(forms, language) for forms in choices if forms is not None]
+    usable = [anchors for anchors in anchored if anchors]
+    return Pattern(
+        source=source,
+        expression="".join(parts),
+        weight=weight,
+        anchors=min(usable, key=len, default=frozenset()),
+    )
+
+
+@lru_cache(maxsize=256)
+def line_of(sentence: Sentence) -> str:
+    """The sentence as patterns see it: ` word|stem word|stem`."""
+    return "".join(f" {token.word}|{token.stem}" for token in sentence.tokens)
+
+
+@lru_cache(maxsize=256)
+def _keys_of(sentence: Sentence) -> frozenset[str]:
+    """Everything an anchor may name: each word, `~` its stem, and its beginnings with a star."""
+    return frozenset(key for token in sentence.tokens for key in _keys(token.word, token.stem))
+
+
+def _keys(word: str, short: str) -> Iterator[str]:
+    yield word
+    yield f"~{short}"
+    yield from (f"{word[:length]}*" for length in range(_SHORTEST_BEGINNING, len(word) + 1))
+
+
+def _anchors(forms: Sequence[str], language: Language) -> frozenset[str]:
+    """The keys of one word of a pattern; none where one of its choices can look like anything."""
+    found: set[str] = set()
+    for form in forms:
+        head = form.strip("+").split("+")[0]
+        if head == "#" or head.startswith("*") or (head.endswith("*") and len(head) <= _SHORTEST_BEGINNING):
+            return frozenset()
+        if head.endswith("*"):
+            found.add(head)
+        elif head.startswith("="):
+            found.add(head[1:])
+        else:
+            found |= {head, f"~{stem(head, language)}"}
+    return frozenset(found)
+
+
+def _expand(word: str, groups: Mapping[str, Sequence[str]], source: str) -> list[str]:
+    found: list[str] = []
+    for form in word.split("/"):
+        if form.startswith("<"):
+            name = form.strip("<>")
+            if name not in groups:
+                raise PatternFault(f"{source!r} names an unknown group <{name}>")
+            found += groups[name]
+        elif form:
+            found.append(form)
+    return found
+
+
+def _either(forms: Sequence[str], language: Language) -> str:
+    return f" (?:{'|'.join(_form(form, language) for form in forms)})(?= |\\Z)"
+
+
+def _form(form: str, language: Language) -> str:
+    if "+" in form.strip("+"):
+        return r"(?= ) ".join(f"(?:{_form(word, language)})" for word in form.split("+"))
+    if form == "#":
+        return _DIGITS
+    if form.startswith("="):
+        return re.escape(form[1:]) + r"\|\S+"
+    starts, ends = form.startswith("*"), form.endswith("*")
+    core = re.escape(form.strip("*"))
+    if starts and not ends:  # `*skola` means *Kinnaskolan* too
+        return rf"[^ |]*{core}\|\S+|[^ |]+\|[^ |]*{re.escape(stem(form.strip('*'), language))}"
+    if starts or ends:
+        return rf"{'[^ |]*' if starts else ''}{core}[^ |]*\|\S+"
+    return rf"{core}\|\S+|[^ |]+\|{re.escape(stem(form, language))}"

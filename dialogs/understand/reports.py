@@ -1,0 +1,259 @@
+"""A message read as a report: one draft for each fault, every slot filled that was said, and the rest asked for."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Final
+
+from dialogs.understand.amounts import Count, Counted, minutes_of, read_amount, read_count, read_numbers
+from dialogs.understand.calendar_words import Bias
+from dialogs.understand.contract_index import ContractFacts, ContractIndex, index_of
+from dialogs.understand.faults import Fault, split_faults
+from dialogs.understand.intents import best_type, read_intent
+from dialogs.understand.matching import ENOUGH, Match, match_contract
+from dialogs.understand.normalise import Sentence, read_words
+from dialogs.understand.patterns import first
+from dialogs.understand.places import read_place
+from dialogs.understand.spelling import mended
+from dialogs.understand.times import read_clock, read_moments
+from dialogs.understand.understanding import DraftSlots, Understanding
+from dialogs.understand.vocabulary import Vocabulary, vocabulary
+from dialogs.understand.wishes import Intent, IntentKind
+from domain.deviation_types import AskFor, DeviationType
+from domain.people import Language
+from domain.personal_data import blotted, personal_findings
+from domain.severity import EMERGENCIES, propose_severity
+
+_NOWHERE: Final = frozenset({"SAK", "EKO"})
+"""Groups of types whose names of places are countries and courts, not where something happened."""
+_INVOICE: Final = re.compile(
+    r"(?:fakturanummer|fakturanr|faktura|fakturan|invoice)(?:\s*(?:nr|nummer|no|number|#))?[.:]?\s+"
+    r"([a-z]{0,4}-?\d[\w-]{3,20})(?! ?(?:kr|kronor|sek|tkr|\d{3}))",
+)
+
+
+def read_report(
+    text: str,
+    *,
+    sender_mail: str,
+    contracts: Sequence[ContractFacts] | ContractIndex,
+    types: Mapping[str, DeviationType],
+    today: date,
+    language_hint: Language = Language.SV,
+    is_report: bool = False,
+) -> Understanding:
+    """The message understood: its intent, and where it is a report one draft for each fault in it.
+
+    With `is_report` the sender has said that it is one, so there is a draft even where no fault was recognised.
+    Personal data end the reading: there are no drafts, so that nothing can be stored by mistake.
+    """
+    found = personal_findings(text)
+    if found:
+        intent = read_intent(blotted(text), today=today, language_hint=language_hint)
+        kinds = frozenset(finding.kind for finding in found)
+        return Understanding(intent=intent, ask=(AskFor.REWRITE,), personal_data=True, personal_kinds=kinds)
+    intent = read_intent(text, today=today, language_hint=language_hint)
+    index = index_of(contracts)
+    sentence = _spelt_right(read_words(text, intent.language))
+    tells = intent.kind is IntentKind.UNCLEAR and not intent.slots.is_ambiguous and _tells_of_trouble(sentence, index)
+    if intent.kind is not IntentKind.REPORT_DEVIATION and not is_report and not tells:
+        return Understanding(intent=intent, ask=_ask_about(intent))
+    drafts = _Reader(intent.language, index, sender_mail, types, today).read(sentence)
+    return Understanding(
+        intent=replace(intent, kind=IntentKind.REPORT_DEVIATION),
+        drafts=drafts,
+        ask=tuple(dict.fromkeys(slot for draft in drafts for slot in draft.ask)),
+        restricted=any(draft.is_restricted for draft in drafts),
+    )
+
+
+def _spelt_right(sentence: Sentence) -> Sentence:
+    """The sentence, with its spelling mended when no fault is heard in it otherwise."""
+    if best_type(sentence)[0] is not None:
+        return sentence
+    other = read_words(mended(sentence), sentence.language)
+    return sentence if best_type(other)[0] is None else other
+
+
+def _tells_of_trouble(sentence: Sentence, index: ContractIndex) -> bool:
+    """Whether a statement of no known kind is about one of our contracts and sounds like a complaint: then the kind is asked for."""
+    if sentence.text.endswith("?"):
+        return False
+    hints = vocabulary(sentence.language).phrases["mood.fault_hints"]
+    complains = any(token.word in hints for token in sentence.tokens)
+    return complains and match_contract(sentence, index, sender_mail="").score >= ENOUGH
+
+
+def _ask_about(intent: Intent) -> tuple[AskFor, ...]:
+    match intent.kind:
+        case IntentKind.UNCLEAR if intent.slots.is_ambiguous:
+            return (AskFor.MEANING,)
+        case IntentKind.LOG_DIALOGUE:
+            missing = () if intent.slots.promised_on else (AskFor.PROMISED_ON,)
+            return (AskFor.WHICH_DEVIATION, *missing)
+        case IntentKind.MARK_CLAIMED_FIXED:
+            return (AskFor.WHICH_DEVIATION, AskFor.HOW_VERIFIED)
+        case IntentKind.SNOOZE if intent.slots.until is None:
+            return (AskFor.UNTIL,)
+        case IntentKind.START_EXTENSION | IntentKind.CONTRACT_CHANGE if intent.slots.contract_number is None:
+            return (AskFor.CONTRACT,)
+        case _:
+            return ()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Reads the faults of one message, each with what the one before it said where it says nothing itself."""
+
+    language: Language
+    index: ContractIndex
+    sender_mail: str
+    types: Mapping[str, DeviationType]
+    today: date
+    words: Vocabulary = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.words = vocabulary(self.language)
+
+    def read(self, sentence: Sentence) -> tuple[DraftSlots, ...]:
+        drafts: list[DraftSlots] = []
+        for fault in split_faults(sentence, self.index, self.sender_mail, frozenset(self.types)):
+            drafts.append(self._draft(fault, sentence, drafts[-1] if drafts else None))
+        return tuple(drafts)
+
+    def _draft(self, fault: Fault, whole: Sentence, before: DraftSlots | None) -> DraftSlots:
+        part = fault.sentence
+        kind = self.types.get(fault.type or "")
+        draft = DraftSlots(
+            words=part.text,
+            type=fault.type,
+            alternatives=tuple(code for code in fault.alternatives if code in self.types),
+            location=self._location(part, kind) or (before.location if before else None),
+            is_restricted=kind is not None and kind.is_restricted,
+            asks_legal_question=self._says("mood.legal_question", whole),
+            invoice_number=_invoice_number(part),
+            is_paid=self._is_paid(part),
+            was_supplier_told=True if self._says("mood.told", part) else None,
+        )
+        draft = self._with_contract(draft, fault.match, before)
+        draft, unsure = self._with_numbers(draft, part, kind)
+        draft, is_odd_time = self._with_times(draft, part, before)
+        draft = self._with_weight(draft, part, kind)
+        return replace(draft, ask=_missing(draft, kind, unsure_amount=unsure, is_odd_time=is_odd_time))
+
+    def _with_contract(self, draft: DraftSlots, match: Match, before: DraftSlots | None) -> DraftSlots:
+        if match.chosen is None and not match.score and before is not None:
+            return replace(draft, contract_id=before.contract_id, candidates=before.candidates)
+        return replace(draft, contract_id=match.chosen, candidates=match.candidates)
+
+    def _with_numbers(self, draft: DraftSlots, part: Sentence, kind: DeviationType | None) -> tuple[DraftSlots, bool]:
+        numbers = read_numbers(part, self.words)
+        count = read_count(part, self.words, numbers)
+        about_money = kind is not None and kind.group == "FAKT"
+        amount = read_amount(part, self.words, numbers, is_about_money=about_money)
+        recurring = self._says("mood.recurring", part) and not self._says("mood.not_recurring", part)
+        return replace(
+            draft,
+            count=count.value if count else None,
+            counted=count.of if count else None,
+            amount_sek=amount.sek,
+            minutes=minutes_of(numbers),
+            is_recurring=recurring or _is_several(count),
+        ), not amount.is_sure
+
+    def _with_times(
+        self,
+        draft: DraftSlots,
+        part: Sentence,
+        before: DraftSlots | None,
+    ) -> tuple[DraftSlots, bool]:
+        """The draft with its times, and whether one of them cannot be right."""
+        clock = read_clock(part)
+        if clock:
+            draft = replace(draft, started_at=clock.start, ended_at=clock.end, minutes=clock.minutes or draft.minutes)
+        moments = [moment for moment in read_moments(part, today=self.today, bias=Bias.PAST) if not moment.is_future]
+        past = [moment for moment in moments if moment.span.start <= self.today]
+        if not past:
+            if moments or before is None:
+                return draft, bool(moments)
+            return replace(draft, occurred_from=before.occurred_from, occurred_to=before.occurred_to), False
+        ongoing = any(moment.is_ongoing for moment in past) or self._says("time_words.ongoing", part)
+        return replace(
+            draft,
+            occurred_from=min(moment.span.start for moment in past),
+            occurred_to=None if ongoing else min(self.today, max(moment.span.end for moment in past)),
+            is_ongoing=ongoing,
+        ), len(past) < len(moments)
+
+    def _with_weight(self, draft: DraftSlots, part: Sentence, kind: DeviationType | None) -> DraftSlots:
+        signals = frozenset(signal for signal, patterns in self.words.signals.items() if first(patterns, part))
+        dependence = first(self.words.dependence, part)
+        emergency = not EMERGENCIES.isdisjoint(signals) or (kind is not None and kind.clock_hours is not None)
+        draft = replace(draft, signals=signals, persons_in_dependence=dependence, is_emergency=emergency)
+        if kind is None:
+            return draft
+        severity, reasons = propose_severity(
+            kind,
+            occurrences=draft.occurrence_count,
+            is_recurring=draft.is_recurring,
+            amount_sek=draft.amount_sek,
+            signals=signals,
+            persons_in_dependence=dependence,
+        )
+        return replace(draft, severity=severity, reasons=reasons)
+
+    def _location(self, part: Sentence, kind: DeviationType | None) -> str | None:
+        if kind is not None and (kind.is_internal or kind.group in _NOWHERE):
+            return None
+        place = read_place(part, self.words, not_places=self.index.supplier_words)
+        return place.name if place else None
+
+    def _is_paid(self, part: Sentence) -> bool | None:
+        if self._says("mood.unpaid", part):
+            return False
+        return True if self._says("mood.paid", part) else None
+
+    def _says(self, phrases: str, sentence: Sentence) -> bool:
+        line = f" {' '.join(token.word for token in sentence.tokens)} "
+        return any(f" {phrase} " in line for phrase in self.words.phrases[phrases])
+
+
+def _is_several(count: Count | None) -> bool:
+    return count is not None and count.value > 1 and count.of is not Counted.ITEMS
+
+
+def _invoice_number(part: Sentence) -> str | None:
+    match = _INVOICE.search(part.lower)
+    return part.text[match.start(1) : match.end(1)] if match else None
+
+
+def _missing(
+    draft: DraftSlots,
+    kind: DeviationType | None,
+    *,
+    unsure_amount: bool,
+    is_odd_time: bool,
+) -> tuple[AskFor, ...]:
+    """What to ask, in order. Of suspected crime and incidents no details are asked for in a chat."""
+    if kind is not None and kind.clock_hours is not None:
+        asks_contract = draft.contract_id is None and not kind.only_controller_and_legal
+        return (AskFor.CONTRACT,) if asks_contract else ()
+    several = draft.occurrence_count > 1
+    lasts = draft.occurred_from != draft.occurred_to
+    answered = {
+        AskFor.INVOICE_NUMBER: draft.invoice_number is not None,
+        AskFor.IS_PAID: draft.is_paid is not None,
+        AskFor.SUPPLIER_TOLD: draft.was_supplier_told is not None,
+    }
+    wanted = {
+        AskFor.WHAT: kind is None and len(draft.words.split()) < 3,  # noqa: PLR2004 - too little to go on
+        AskFor.CONTRACT: draft.contract_id is None,
+        AskFor.TYPE: kind is None,
+        AskFor.WHEN: is_odd_time,
+        AskFor.WHICH_DAYS: several and lasts,
+        AskFor.EARLIER_DATES: draft.is_recurring and not (several and lasts),
+        AskFor.AMOUNT: unsure_amount,
+    }
+    asked = [slot for slot, is_wanted in wanted.items() if is_wanted]
+    return (*asked, *(slot for slot in (kind.asks if kind else ()) if not answered.get(slot, False)))

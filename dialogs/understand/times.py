@@ -1,0 +1,65 @@
+"""When: every way people write days, weeks, months and clock times, counted from today."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, time
+from typing import Final
+
+from dialogs.understand.calendar_words import Bias
+from dialogs.understand.normalise import Sentence
+from dialogs.understand.time_words import Moment, Scene, readers
+from dialogs.understand.vocabulary import Vocabulary, vocabulary
+
+_CLOCK: Final = re.compile(
+    r"(?<![\w.,/-])(?:(kl\.?|klockan|at)\s*)?([01]?\d|2[0-3])[.:]([0-5]\d)(?:\s*(?:-|till|to|och|until)\s*(?:kl\.? ?)?"
+    r"([01]?\d|2[0-3])[.:]([0-5]\d))?(?![\w/]|[.,:-]\d|\s*(?:kr|kronor|sek|tkr|mkr|procent|%|mm|cm|kg|liter))",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clock:
+    """From one hour to another."""
+
+    start: time
+    end: time | None
+
+    @property
+    def minutes(self) -> int | None:
+        """How long, over midnight too."""
+        if self.end is None:
+            return None
+        first, last = (at.hour * 60 + at.minute for at in (self.start, self.end))
+        return (last - first) % (24 * 60) or None
+
+
+def read_moments(sentence: Sentence, *, today: date, bias: Bias = Bias.PAST) -> tuple[Moment, ...]:
+    """Every time spoken of, in the order of the text. None of them overlap."""
+    words = vocabulary(sentence.language)
+    scene = Scene(words=words, today=today, bias=bias)
+    rest = sentence.lower
+    found: list[Moment] = []
+    for expression, reader in readers(sentence.language):
+        for match in expression.finditer(rest):
+            read = reader(match, scene)
+            if read is None:
+                continue
+            moment = read if isinstance(read, Moment) else Moment(span=read)
+            found.append(_placed(moment, match, sentence, words))
+            rest = rest[: match.start()] + "\0" * (match.end() - match.start()) + rest[match.end() :]
+    return tuple(sorted(found, key=lambda moment: moment.start))
+
+
+def read_clock(sentence: Sentence) -> Clock | None:
+    """The first time of day, with its end where one is given."""
+    for match in _CLOCK.finditer(sentence.lower):
+        _, hour, minute, to_hour, to_minute = match.groups()
+        end = time(int(to_hour), int(to_minute)) if to_hour else None
+        return Clock(start=time(int(hour), int(minute)), end=end)
+    return None
+
+
+def _placed(moment: Moment, match: re.Match[str], sentence: Sentence, words: Vocabulary) -> Moment:
+    since = words.phrases["time_words.since"]
+    before = sentence.lower[: match.start()].rstrip()
+    is_since = any(re.search(rf"(?<!\w){re.escape(word)}(?: i| den| last| the)?$", before) for word in since)
+    return replace(moment, start=match.start(), end=match.end(), is_ongoing=moment.is_ongoing or is_since)
