@@ -1,5 +1,7 @@
 """What is said in a letter about a deviation, about oneself the first time, and in short notes between people."""
 
+from datetime import date
+
 from cards.passage import Opening, Passage
 from cards.pen import Pen
 from domain.deviation import Deviation
@@ -58,13 +60,18 @@ def note_passage(item: NoteItem, pen: Pen) -> Passage:
     activity = pen.activity(item.followup.activity) if item.followup else ""
     about = pen.say("followup.headline", activity=activity, title=title) if activity and title else activity or title
     kind = pen.say(f"letters.note.{item.kind}") if pen.texts.knows(f"letters.note.{item.kind}") else ""
-    values = {name: pen.quote(value, most=_QUOTED) for name, value in item.values}
+    values = {name: _value(name, value, pen) for name, value in item.values}
     return Passage(
         heading=pen.say("letters.note.heading", kind=kind, about=about) if kind and about else kind or about,
         body=(pen.say(item.text_key, **({"title": title, "activity": activity} | values)),),
         brief=pen.brief(contract) if contract else "",
         opens=_note_opening(item, pen),
     )
+
+
+def _value(name: str, value: str, pen: Pen) -> str:
+    """What a note fills its sentence with; `day` is an ISO date, said in the reader's language."""
+    return pen.day(date.fromisoformat(value)) if name == "day" else pen.quote(value, most=_QUOTED)
 
 
 def first_name(letter: Letter, pen: Pen) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from domain.contract import Contract
+from domain.deviation import Deviation
 from domain.errors import Refused
 from domain.followup import Followup
+from domain.identity_numbers import holds_identity_number
 from domain.notice import Notice, NoticeKind, new_notice
 from domain.people import ContractRole, Person
 from storage.unit_of_work import Unit
@@ -35,6 +37,22 @@ async def subject_for(unit: Unit, scene: Scene, person: Person, followup_id: str
     if _ACTING.isdisjoint(parts):
         raise Refused("answering.refused.not_yours")
     return Subject(followup=followup, contract=contract, parts=parts)
+
+
+def may_see(deviation: Deviation, subject: Subject, person: Person, scene: Scene) -> bool:
+    """Whether somebody with these parts may see the case at all: some kinds are kept from most (domain.md 7.2)."""
+    kind = scene.in_force.deviation_types.get(deviation.type or "")
+    return kind is not None and kind.may_be_seen_by(subject.parts, person.roles)
+
+
+def written(text: str, *, most: int = 1_000) -> str:
+    """What a person wrote, stripped, when it may be kept; refused when it is too long or names an identity."""
+    plain = text.strip()
+    if len(plain) > most:
+        raise Refused("answering.refused.too_long", length=len(plain), most=most)
+    if holds_identity_number(plain):
+        raise Refused("answering.refused.identity_number")
+    return plain
 
 
 def subject_of(followup: Followup) -> str:
