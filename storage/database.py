@@ -3,8 +3,10 @@
 from typing import Any
 
 from sqlalchemy import event
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from storage.sqlite_thread import OneCrossing, connect
 
 BUSY_SECONDS = 20
 """How long SQLite waits for another writer (an import beside a running serve) before giving up."""
@@ -14,13 +16,7 @@ def make_engine(url: str) -> AsyncEngine:
     """An engine for `sqlite+aiosqlite:///path` or `postgresql+psycopg://...`; plain `sqlite:` and `postgresql:` are understood."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        engine = create_async_engine(
-            parsed.set(drivername="sqlite+aiosqlite"),
-            connect_args={"timeout": BUSY_SECONDS},
-        )
-        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-        event.listen(engine.sync_engine, "begin", _begin_sqlite)
-        return engine
+        return _sqlite_engine(parsed)
     return create_async_engine(
         parsed.set(drivername="postgresql+psycopg"), pool_size=10, max_overflow=10, pool_pre_ping=True
     )
@@ -33,15 +29,25 @@ def sqlite_path(url: str) -> str | None:
     return parsed.database if is_file else None
 
 
+def _sqlite_engine(url: URL) -> AsyncEngine:
+    async def opened() -> OneCrossing:
+        return await connect(url.database or ":memory:", busy_seconds=BUSY_SECONDS)
+
+    engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), async_creator=opened)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
 def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - the driver's own object
-    connection.isolation_level = None  # we say BEGIN ourselves, see below
     cursor = connection.cursor()
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 
 
-def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 - SQLAlchemy's own object
+def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at once: a read that later wants to write would fail instead of waiting.
-    mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
-    connection.exec_driver_sql(f"BEGIN {mode}")
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, OneCrossing)  # noqa: S101 - we opened it ourselves
+    driver.begin(connection.get_execution_options().get("sqlite_begin", "IMMEDIATE"))

@@ -8,7 +8,6 @@ from importlib.metadata import packages_distributions
 from tests.support.source import ROOMS, imported_names, modules, pyproject
 
 NEVER_IMPORTED: Mapping[str, str] = {
-    "aiosqlite": "SQLAlchemy loads it for sqlite+aiosqlite:// addresses",
     "psycopg": "SQLAlchemy loads it for postgresql+psycopg:// addresses",
     "pydantic": "microsoft-teams-cards builds on it, and mypy reads its plugin",
     "msrest": "botbuilder's own client, held at the version it was tested with",
