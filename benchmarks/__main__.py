@@ -1,0 +1,25 @@
+"""`python -m benchmarks [name ...]`: all of them, or those named."""
+
+import asyncio
+import sys
+from collections.abc import Callable, Coroutine
+
+from benchmarks.year import measure_year
+
+BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, None]]] = {
+    "year": measure_year,
+}
+
+
+def main(names: list[str]) -> int:
+    unknown = sorted(set(names) - set(BENCHMARKS))
+    if unknown:
+        print(f"no such benchmark: {', '.join(unknown)} (there are {', '.join(BENCHMARKS)})", file=sys.stderr)
+        return 2
+    for name in names or BENCHMARKS:
+        asyncio.run(BENCHMARKS[name]())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
