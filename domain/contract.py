@@ -17,6 +17,11 @@ class ContractClass(StrEnum):
     LOW = "low"
 
 
+def class_rank(contract_class: ContractClass | None) -> int:
+    """0 for the most critical, 4 for a contract without a class: the order work is taken in."""
+    return len(ContractClass) if contract_class is None else tuple(ContractClass).index(contract_class)
+
+
 class ContractState(StrEnum):
     """Where a contract stands on a given day."""
 

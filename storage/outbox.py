@@ -124,12 +124,20 @@ class Outbox(Rows):
         await self._change(notice_ids, state=state.value, next_action_at=None, reason=reason)
 
     async def hold(self, notice: Notice, *, at: datetime) -> None:
-        """Keep a notice back until `release`, also one the clock has not written yet."""
+        """Keep a notice back until `release`, also one the clock has not written yet. One on its way is left alone."""
         await self._insert_new(NoticeRow, [_columns(notice, at)])
-        await self._change([notice.notice_id], next_action_at=None, reason=HELD)
+        await self._connection.execute(
+            update(NoticeRow)
+            .where(
+                NoticeRow.tenant_id == self._tenant_id,
+                NoticeRow.notice_id == notice.notice_id,
+                NoticeRow.state.in_(WAITING),
+            )
+            .values(next_action_at=None, reason=HELD),
+        )
 
     async def release(self, notice_ids: Sequence[NoticeId], *, at: datetime) -> None:
-        """Let held notices go at their own time, or now if that has passed."""
+        """Let held notices be looked at from this moment on."""
         await self._change(notice_ids, reason=None, next_action_at=at)
 
     async def nudged_since(self, recipients: Collection[str], since: datetime) -> dict[str, set[str]]:

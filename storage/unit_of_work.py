@@ -70,6 +70,10 @@ class Unit:
             moments.append(max(notice, tenant.blocked_until or notice))
         return min(moments, default=None)
 
+    async def next_moment_of_notices(self) -> datetime | None:
+        """When the next message may go; None when none waits for a moment."""
+        return await self._earliest(NoticeRow)
+
     async def _earliest(self, table: type[Sleeper]) -> datetime | None:
         earliest = select(func.min(table.next_action_at)).where(table.tenant_id == self.tenant_id)
         return (await self._connection.execute(earliest)).scalar_one_or_none()

@@ -63,7 +63,12 @@ class Scene:
         by_department = said.get(("department", (person.department or "").casefold()))
         if by_department is not None:
             return by_department
-        return said.get(("everyone", "*"), self.is_local)
+        return self.lets_everyone_in
+
+    @property
+    def lets_everyone_in(self) -> bool:
+        """Whether those with no line of their own, nor of their department, may receive anything."""
+        return next((rule.is_allowed for rule in self.recipient_rules if rule.kind == "everyone"), self.is_local)
 
 
 async def read_scene(unit: Unit, *, now: datetime, is_local: bool) -> Scene:

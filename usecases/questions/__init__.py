@@ -1,0 +1,1 @@
+"""What can be asked about many contracts at once. Everything here only reads."""
