@@ -18,8 +18,8 @@ from domain.checklist.vocabulary import (
     said_beside,
     starts_with,
 )
-from domain.identity_numbers import holds_identity_number
 from domain.people import Language
+from domain.personal_data import PersonalKind, personal_findings
 
 MOST_CHARACTERS: Final = 1_000
 """Of a free text or a note (domain.md 6.1)."""
@@ -91,8 +91,10 @@ def unusable(question: Question, text: str) -> Misfit | None:
     if len(text.strip()) > MOST_CHARACTERS:
         values = {"most": str(MOST_CHARACTERS), "length": str(len(text.strip()))}
         return Misfit(question_id=question.question_id, text_key="checklist.misfit.too_long", values=values)
-    if holds_identity_number(text):
-        return Misfit(question_id=question.question_id, text_key="checklist.misfit.identity_number")
+    personal = {finding.kind for finding in personal_findings(text)}
+    if personal:
+        key = "identity_number" if PersonalKind.PERSONAL_NUMBER in personal else "person"
+        return Misfit(question_id=question.question_id, text_key=f"checklist.misfit.{key}")
     return None
 
 

@@ -214,6 +214,7 @@ def test_english_numbers_have_points_for_decimals() -> None:
         ("LK1", "👍", "empty"),
         ("PU2", "Kalle 19850713-9809 fick ingen mat", "identity_number"),
         ("LK1", "nej, 850713-9809 blev utan", "identity_number"),
+        ("PU2", "Eleven Anna fick ingen skjuts", "person"),
     ],
 )
 def test_what_does_not_fit_is_explained(question_id: str, text: str, key: str) -> None:
