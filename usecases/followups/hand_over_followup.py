@@ -43,7 +43,7 @@ async def hand_over_followup(
     An owner or controller names another manager. With nobody meant, or nobody who works here, the controllers
     are asked. Two who may be meant are refused, so that the right one is named.
     """
-    said = written(who, most=200)
+    said = written(who, most=200, is_name=True)
 
     async def hand_over() -> HandedOver:
         async with world.store.open(tenant_id) as unit:

@@ -121,10 +121,10 @@ async def report_decision(
 def _refuse(decision: Decision, scene: Scene) -> None:
     if decision.decision not in DECISIONS:
         raise Refused("answering.refused.no_such_decision")
-    if not written(decision.decided_by, most=200):
+    if not written(decision.decided_by, most=200, is_name=True):
         raise Refused("answering.refused.decided_by_needed")
-    written(decision.decision_number, most=200)
-    written(decision.notice_how, most=200)
+    written(decision.decision_number, most=200, is_name=True)
+    written(decision.notice_how, most=200, is_name=True)
     if max(decision.decided_on, decision.notice_sent_on or decision.decided_on) > scene.today:
         raise Refused("answering.refused.done_in_the_future")
 

@@ -8,9 +8,9 @@ from domain.contract import Contract
 from domain.deviation import Deviation
 from domain.errors import Refused
 from domain.followup import Followup
-from domain.identity_numbers import holds_identity_number
 from domain.notice import Notice, NoticeKind, new_notice
 from domain.people import ContractRole, Person
+from domain.personal_data import PersonalKind, personal_findings
 from storage.unit_of_work import Unit
 from usecases.parts.scene import Scene
 
@@ -45,13 +45,19 @@ def may_see(deviation: Deviation, subject: Subject, person: Person, scene: Scene
     return kind is not None and kind.may_be_seen_by(subject.parts, person.roles)
 
 
-def written(text: str, *, most: int = 1_000) -> str:
-    """What a person wrote, stripped, when it may be kept; refused when it is too long or names an identity."""
+def written(text: str, *, most: int = 1_000, is_name: bool = False) -> str:
+    """What a person wrote, stripped, when it may be kept; refused when it is too long or tells of somebody's life.
+
+    In a name nothing but an identity number is looked for.
+    """
     plain = text.strip()
     if len(plain) > most:
         raise Refused("answering.refused.too_long", length=len(plain), most=most)
-    if holds_identity_number(plain):
+    found = {finding.kind for finding in personal_findings(plain)}
+    if PersonalKind.PERSONAL_NUMBER in found:
         raise Refused("answering.refused.identity_number")
+    if found and not is_name:
+        raise Refused("answering.refused.person")
     return plain
 
 

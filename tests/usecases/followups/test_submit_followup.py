@@ -262,7 +262,7 @@ async def test_handed_in_again_the_owner_is_asked_again(town: TestWorld) -> None
 
     asked = [item for letter in town.teams.to(OLLE.mail) for item in letter.items if item.kind == "sign_off"]
     assert len(asked) == 1
-    assert "returned" not in [item.kind for letter in town.teams.to(MIA.mail) for item in letter.items]
+    assert "returned" not in [item.kind.value for letter in town.teams.to(MIA.mail) for item in letter.items]
 
 
 async def test_a_contract_without_an_owner_is_read_by_the_controller(store: Store) -> None:
@@ -290,10 +290,10 @@ async def test_the_owner_is_reminded_and_then_the_controller_is_asked_too(town: 
     await handed_in(town)
 
     await town.turn_to(local("2027-02-01", "12:00"))
-    after_five = [item.kind for letter in town.teams.to(OLLE.mail) for item in letter.items].count("sign_off")
+    after_five = [item.kind.value for letter in town.teams.to(OLLE.mail) for item in letter.items].count("sign_off")
     await town.turn_to(local("2027-02-08", "12:00"))
 
-    to_controller = [item.kind for letter in town.teams.to(CARIN.mail) for item in letter.items]
+    to_controller = [item.kind.value for letter in town.teams.to(CARIN.mail) for item in letter.items]
     assert after_five == 2
     assert to_controller.count("sign_off") == 1
     assert (await sign_off_followup(town.world, TENANT, CARIN, "f-1", SV)).is_decided
