@@ -255,7 +255,7 @@ async def test_what_has_not_happened_yet_is_not_done(town: TestWorld) -> None:
 
 async def test_identity_numbers_are_never_kept(town: TestWorld) -> None:
     with pytest.raises(Refused, match="identity_number"):
-        await report_obstacle(town.world, TENANT, MIA, "f-1", "Vårdtagaren 850713-2385 är sjuk.")
+        await report_obstacle(town.world, TENANT, MIA, "f-1", "Det gäller 19850713-9809.")
 
 
 async def test_an_obstacle_is_told_to_the_owner_and_gives_some_days_of_peace(town: TestWorld) -> None:
