@@ -1,50 +1,27 @@
 """A person says that a follow-up has been done already, or that its decision has been taken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from domain.contract import ContractClass
+from domain.contract import ContractClass, RenewalKind
+from domain.decision import DECIDING_KINDS, check_record, missing_fields
 from domain.errors import Refused
 from domain.followup import Activity, FollowupState
 from domain.identifiers import TenantId
 from domain.people import Person
 from domain.watch import Watch, WatchKind, WatchState
+from storage.events import new_event
 from storage.unit_of_work import Unit
 from usecases.parts.acting import Subject, subject_for, subject_of, written
 from usecases.parts.closing import closed, store_closed
 from usecases.parts.items import Item, item_of
 from usecases.parts.retrying import once_more
 from usecases.parts.scene import Scene, read_scene
-from usecases.parts.undoing import keep
+from usecases.parts.undoing import KeptWatch, keep
 from usecases.world import World
 
-_WITHOUT_NOTICE = frozenset({"not_extend", "let_renew"})
-"""Decisions that need no word to the supplier: nothing is sent, and nothing can be sent too late."""
-DECISIONS = frozenset({"extend", "terminate", *_WITHOUT_NOTICE})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision:
-    """Who decided what and when, and when and how the supplier was told (domain.md 6.12, FB9-FB10)."""
-
-    decision: str
-    """`extend`, `not_extend`, and for a contract that renews itself `terminate` or `let_renew`."""
-    decided_by: str
-    decided_on: date
-    decision_number: str = ""
-    notice_sent_on: date | None = None
-    notice_how: str = ""
-
-    @property
-    def ends_the_legal_date(self) -> bool:
-        """Whether nothing is left that could be sent too late."""
-        return self.notice_sent_on is not None or self.decision in _WITHOUT_NOTICE
-
-    def as_facts(self) -> dict[str, str]:
-        """As it is kept with the legal date: only what is known."""
-        values = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {name: str(value) for name, value in values.items() if value}
+_LIVE = frozenset({WatchState.OPEN, WatchState.TRIAGE, WatchState.LAPSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +30,8 @@ class ReportedDone:
 
     item: Item
     sign_off_name: str | None
+    missing: tuple[str, ...] = ()
+    """What must still be said before a decision is settled, in the order it is asked; nothing has been changed."""
     still_watched: Watch | None = None
     """The legal date that goes on alarming, since the supplier has not been told yet."""
 
@@ -98,9 +77,12 @@ async def report_decision(
     tenant_id: TenantId,
     person: Person,
     followup_id: str,
-    decision: Decision,
+    record: Mapping[str, str],
 ) -> ReportedDone:
-    """Record an extension decision. It ends the contract's legal date too, once the supplier need not or has been told."""
+    """Record an extension decision; `record` has the ids of `domain.decision.FIELDS`.
+
+    The period's legal date ends with it, once the supplier need not be told or has been.
+    """
 
     async def report() -> ReportedDone:
         async with world.store.open(tenant_id) as unit:
@@ -108,33 +90,34 @@ async def report_decision(
             subject = await subject_for(unit, scene, person, followup_id)
             if not subject.followup.is_open:
                 return ReportedDone(item=item_of(subject, person, scene), sign_off_name=None)
-            _refuse(decision, scene)
-            watch = await _legal_date(unit, subject)
-            subject = await _decide(unit, scene, subject, person, decision, watch)
+            known = _checked(record, subject, scene)
+            missing = missing_fields(known, WatchKind.DECISION_DUE)
+            if missing:
+                return ReportedDone(item=item_of(subject, person, scene), sign_off_name=None, missing=missing)
+            dates = await _dates(unit, subject)
+            subject = await _decide(unit, scene, subject, person, known, dates)
             await unit.commit()
-        still = watch if watch is not None and not decision.ends_the_legal_date else None
+        still = next((date_ for date_ in dates if missing_fields(known, date_.kind)), None)
         return ReportedDone(item=item_of(subject, person, scene), sign_off_name=None, still_watched=still)
 
     return await once_more(report)
 
 
-def _refuse(decision: Decision, scene: Scene) -> None:
-    if decision.decision not in DECISIONS:
-        raise Refused("answering.refused.no_such_decision")
-    if not written(decision.decided_by, most=200, is_name=True):
-        raise Refused("answering.refused.decided_by_needed")
-    written(decision.decision_number, most=200, is_name=True)
-    written(decision.notice_how, most=200, is_name=True)
-    if max(decision.decided_on, decision.notice_sent_on or decision.decided_on) > scene.today:
-        raise Refused("answering.refused.done_in_the_future")
+def _checked(record: Mapping[str, str], subject: Subject, scene: Scene) -> Mapping[str, str]:
+    for name in ("decided_by", "decision_number", "notice_how"):
+        written(record.get(name, ""), most=200, is_name=True)
+    automatic = subject.contract.renewal.kind is RenewalKind.AUTOMATIC
+    return check_record(record, renews_automatically=automatic, today=scene.today)
 
 
-async def _legal_date(unit: Unit, subject: Subject) -> Watch | None:
-    """The nearest date by which the supplier must have been told."""
+async def _dates(unit: Unit, subject: Subject) -> list[Watch]:
+    """The dates that hang on this decision: those of its period, or of the nearest one that is still alive."""
     contract_id = subject.contract.contract_id
     found = (await unit.watches.of_contracts([contract_id]))[contract_id]
-    alive = [row for row in found if row.kind is WatchKind.SEND_BY and row.state is WatchState.OPEN]
-    return min(alive, key=lambda row: row.period_key, default=None)
+    alive = [row for row in found if row.kind in DECIDING_KINDS and row.state in _LIVE]
+    periods = sorted({row.period_key for row in alive})
+    period = subject.followup.period_key if subject.followup.period_key in periods else next(iter(periods), None)
+    return [row for row in alive if row.period_key == period]
 
 
 async def _decide(
@@ -142,16 +125,18 @@ async def _decide(
     scene: Scene,
     subject: Subject,
     person: Person,
-    decision: Decision,
-    watch: Watch | None,
+    record: Mapping[str, str],
+    dates: list[Watch],
 ) -> Subject:
-    followup = subject.followup
-    kept = keep("already_done", followup, person, scene.now)
-    if watch is not None:
-        kept = replace(kept, watch_id=watch.watch_id, watch_wakes_at=watch.next_action_at)
-        await _settle(unit, scene, watch, person, decision)
+    settled = [row for row in dates if not missing_fields(record, row.kind)]
+    kept = replace(
+        keep("already_done", subject.followup, person, scene.now),
+        watches=tuple(
+            KeptWatch(watch_id=row.watch_id, state=row.state, wakes_at=row.next_action_at) for row in settled
+        ),
+    )
     done = replace(
-        followup,
+        subject.followup,
         state=FollowupState.ACCEPTED,
         submitted_at=scene.now,
         submitted_by=person.mail,
@@ -161,19 +146,22 @@ async def _decide(
         next_action_at=None,
     )
     saved = await unit.followups.save(done, undo=kept.as_json())
+    for row in settled:
+        await unit.watches.save(
+            replace(
+                row,
+                state=WatchState.DONE,
+                decision=dict(record),
+                settled_by=person.mail,
+                next_action_at=None,
+            ),
+        )
     await unit.contracts.mark_for_planning([subject.contract.contract_id])
-    await _log(unit, scene, subject_of(saved), person, "followup.accepted", decision.as_facts())
+    about = [(subject_of(saved), "followup.accepted"), *((f"watch:{row.watch_id}", "watch.settled") for row in settled)]
+    await unit.events.add_all(
+        [
+            new_event(kind=kind, subject=one, actor=person.mail, at=scene.now, details=dict(record))
+            for one, kind in about
+        ],
+    )
     return replace(subject, followup=saved)
-
-
-async def _settle(unit: Unit, scene: Scene, watch: Watch, person: Person, decision: Decision) -> None:
-    known = replace(watch, decision=decision.as_facts())
-    if decision.ends_the_legal_date:
-        known = replace(known, state=WatchState.DONE, settled_by=person.mail, next_action_at=None)
-    await unit.watches.save(known)
-    kind = "watch.settled" if decision.ends_the_legal_date else "watch.decided"
-    await _log(unit, scene, f"watch:{watch.watch_id}", person, kind, decision.as_facts())
-
-
-async def _log(unit: Unit, scene: Scene, about: str, person: Person, event: str, facts: Mapping[str, str]) -> None:
-    await unit.events.add(kind=event, subject=about, actor=person.mail, at=scene.now, details=facts)

@@ -86,19 +86,14 @@ async def _contract_before(unit: Unit, scene: Scene, followup: Followup, undo: K
 
 
 async def _watch_again(unit: Unit, scene: Scene, undo: Kept) -> None:
-    """Let the legal date alarm again as if nothing had been said, unless somebody else has settled it."""
-    watch = await unit.watches.get(undo.watch_id) if undo.watch_id else None
-    if watch is None or (watch.state is not WatchState.OPEN and watch.settled_by != undo.by):
-        return
-    again = replace(
-        watch,
-        state=WatchState.OPEN,
-        decision=None,
-        settled_by=None,
-        next_action_at=undo.watch_wakes_at,
-    )
-    await unit.watches.save(again)
-    await _log(unit, scene, f"watch:{watch.watch_id}", undo, "watch.reopened")
+    """Let the dates alarm again as if nothing had been said, unless somebody else has settled them."""
+    before = {kept_watch.watch_id: kept_watch for kept_watch in undo.watches}
+    for watch in (await unit.watches.by_ids(before)).values():
+        if watch.state is WatchState.DONE and watch.settled_by == undo.by:
+            was = before[watch.watch_id]
+            again = replace(watch, state=was.state, decision=None, settled_by=None, next_action_at=was.wakes_at)
+            await unit.watches.save(again)
+            await _log(unit, scene, f"watch:{watch.watch_id}", undo, "watch.undone")
 
 
 async def _log(unit: Unit, scene: Scene, about: str, undo: Kept, event: str, **details: str | None) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from domain.followup import Followup, FollowupState
 from domain.notice import Notice, NoticeState
 from domain.people import Person
+from domain.watch import WatchState
 from storage.unit_of_work import Unit
 
 _MOMENTS = frozenset({"next_action_at", "submitted_at", "accepted_at", "closed_at"})
@@ -29,6 +30,19 @@ _KEPT = frozenset(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptWatch:
+    """A watched date as it was before."""
+
+    watch_id: str
+    state: WatchState
+    wakes_at: datetime | None
+
+    def as_json(self) -> dict[str, str | None]:
+        wakes = self.wakes_at.isoformat() if self.wakes_at else None
+        return {"watch_id": self.watch_id, "state": self.state.value, "wakes_at": wakes}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """What was done, by whom and when, and the follow-up's values before."""
 
@@ -44,24 +58,23 @@ class Kept:
     """The manager before, where the act handed the contract over."""
     deputy_mail: str | None = None
     contract_version: int | None = None
-    watch_id: str | None = None
-    """The legal date the act settled."""
-    watch_wakes_at: datetime | None = None
+    watches: tuple[KeptWatch, ...] = ()
+    """The dates the act settled."""
 
     def as_json(self) -> dict[str, Any]:
         """As it is stored beside the follow-up."""
-        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        values = {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+        return {**values, "watches": [watch.as_json() for watch in self.watches]}
 
 
 def kept(stored: Mapping[str, Any]) -> Kept:
     """What `as_json` gave."""
-    wakes = stored.get("watch_wakes_at")
     return Kept(
         **{
             **stored,
             "at": datetime.fromisoformat(stored["at"]),
             "notices": tuple(stored["notices"]),
-            "watch_wakes_at": datetime.fromisoformat(wakes) if wakes else None,
+            "watches": tuple(_kept_watch(watch) for watch in stored["watches"]),
         },
     )
 
@@ -92,6 +105,15 @@ async def close_waiting(unit: Unit, notice_ids: Collection[str]) -> None:
         if notice.state is NoticeState.PENDING
     ]
     await unit.notices.close(waiting, NoticeState.NO_LONGER_NEEDED, "undone")
+
+
+def _kept_watch(stored: Mapping[str, Any]) -> KeptWatch:
+    wakes = stored["wakes_at"]
+    return KeptWatch(
+        watch_id=stored["watch_id"],
+        state=WatchState(stored["state"]),
+        wakes_at=datetime.fromisoformat(wakes) if wakes else None,
+    )
 
 
 def _plain(value: object) -> object:

@@ -29,20 +29,20 @@ from tests.support.followups import (
 from tests.support.world import TENANT, TestWorld, local, make_world, person
 from usecases.followups.hand_over_followup import hand_over_followup
 from usecases.followups.list_mine import list_mine
-from usecases.followups.report_done import Decision, report_decision, report_done
+from usecases.followups.report_done import report_decision, report_done
 from usecases.followups.report_obstacle import report_obstacle
 from usecases.followups.snooze_followup import snooze_followup
 from usecases.followups.undo_answer import undo_answer
 
 MONDAY = date(2027, 1, 25)
 FRIDAY = date(2027, 1, 29)
-DECISION = Decision(
-    decision="extend",
-    decided_by="Olle Ägare",
-    decided_on=date(2027, 1, 20),
-    notice_sent_on=date(2027, 1, 21),
-    notice_how="e-post",
-)
+DECISION = {
+    "decision": "extend",
+    "decided_by": "Olle Ägare",
+    "decided_on": "2027-01-20",
+    "notice_sent_on": "2027-01-21",
+    "notice_how": "e-post",
+}
 
 
 @pytest.fixture
@@ -321,24 +321,18 @@ async def test_a_decision_the_supplier_knows_of_ends_the_legal_date(deciding: Te
     assert done.still_watched is None
     assert (await row(deciding)).state is FollowupState.ACCEPTED
     assert (watch.state, watch.settled_by, watch.next_action_at) == (WatchState.DONE, MIA.mail, None)
-    assert watch.decision == {
-        "decision": "extend",
-        "decided_by": "Olle Ägare",
-        "decided_on": "2027-01-20",
-        "notice_sent_on": "2027-01-21",
-        "notice_how": "e-post",
-    }
+    assert watch.decision == DECISION
 
 
 async def test_a_decision_nobody_has_told_the_supplier_of_keeps_the_legal_date_alive(deciding: TestWorld) -> None:
-    done = await report_decision(deciding.world, TENANT, MIA, "f-1", replace(DECISION, notice_sent_on=None))
+    done = await report_decision(deciding.world, TENANT, MIA, "f-1", {**DECISION, "notice_sent_on": ""})
 
     assert done.still_watched is not None
     assert (await legal_date(deciding)).state is WatchState.OPEN
 
 
 async def test_letting_a_contract_end_needs_no_word_to_the_supplier(deciding: TestWorld) -> None:
-    decision = replace(DECISION, decision="not_extend", notice_sent_on=None, notice_how="")
+    decision = {**DECISION, "decision": "not_extend", "notice_sent_on": "", "notice_how": ""}
 
     await report_decision(deciding.world, TENANT, MIA, "f-1", decision)
 
@@ -354,6 +348,13 @@ async def test_undone_the_legal_date_alarms_again(deciding: TestWorld) -> None:
     watch = await legal_date(deciding)
     assert (watch.state, watch.next_action_at) == (WatchState.OPEN, before.next_action_at)
     assert watch.decision is None
+    assert (await row(deciding)).is_open
+
+
+async def test_what_is_missing_is_asked_for_and_nothing_changes(deciding: TestWorld) -> None:
+    asked = await report_decision(deciding.world, TENANT, MIA, "f-1", {"decision": "extend"})
+
+    assert asked.missing == ("decided_by", "decided_on")
     assert (await row(deciding)).is_open
 
 
