@@ -7,11 +7,12 @@ from types import MappingProxyType
 
 from cards.manners import unclear_card
 from cards.saying import SAY_VERB
-from dialogs import manners
+from dialogs import drafts, manners
 from dialogs.commands import Answered, Command, Pressed, spoken
+from dialogs.free_text import answered_freely
 from dialogs.turn import Reply, Turn, say
 
-COMMANDS: tuple[Command, ...] = (*manners.COMMANDS,)
+COMMANDS: tuple[Command, ...] = (*drafts.COMMANDS, *manners.COMMANDS)
 """In the order they are tried; the first that matches the whole text, and has something to say, answers."""
 
 
@@ -21,13 +22,13 @@ async def pressed_words(turn: Turn) -> Reply:
     return await converse(replace(turn, text=words, press=None))
 
 
-VERBS: Mapping[str, Pressed] = MappingProxyType({SAY_VERB: pressed_words, **manners.VERBS})
+VERBS: Mapping[str, Pressed] = MappingProxyType({SAY_VERB: pressed_words, **drafts.VERBS, **manners.VERBS})
 """Every button ever shipped. A verb is never removed: cards live in chats for ever."""
 
 EXPECTED: Mapping[str, Answered] = MappingProxyType({})
 """Questions asked outside a checklist, by the name in `Chat.expects`."""
 
-FOCUSED: Mapping[str, Answered] = MappingProxyType({})
+FOCUSED: Mapping[str, Answered] = MappingProxyType({**drafts.FOCUSED})
 """Open dialogs that typed words go to, by the kind in `Chat.focus`."""
 
 
@@ -42,7 +43,7 @@ async def converse(turn: Turn) -> Reply:
     answer = _open_question(turn)
     if answer is not None:
         return await answer(turn, turn.text)
-    return say(unclear_card(turn.language))
+    return await answered_freely(turn, converse)
 
 
 def hear(text: str) -> tuple[Command, "re.Match[str]"] | None:

@@ -128,8 +128,16 @@ class RuleSet:
         return self.plan.sections[contract_class]
 
     def runnable(self, modules: tuple[str, ...]) -> tuple[str, ...]:
-        """Those modules that have a checklist, in the order they are asked."""
-        return tuple(module for module in self.plan.checklist_modules if module in modules)
+        """Those modules that have a checklist, in the order they are asked.
+
+        `PF:short` is a part of PF; where both the part and the whole are wanted, the whole is asked.
+        """
+        chosen: dict[str, str] = {}
+        for spec in modules:
+            name, _, part = spec.partition(":")
+            if not part or name not in chosen:
+                chosen[name] = spec
+        return tuple(chosen[module] for module in self.plan.checklist_modules if module in chosen)
 
     def minutes(
         self,

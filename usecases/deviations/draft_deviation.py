@@ -31,6 +31,8 @@ class Draft:
     contracts: Mapping[ContractId, Contract]
     """The chosen contract and the candidates."""
     types: Mapping[str, DeviationType]
+    may_see_contracts: bool
+    """Whether the reporter has a part in any contract, and so may see more of one than its title."""
 
     @property
     def contract(self) -> Contract | None:
@@ -182,9 +184,20 @@ async def _numbers(unit: Unit, reports: Sequence[Report]) -> Mapping[ContractId 
 
 
 async def _shown(unit: Unit, scene: Scene, draft: Deviation) -> Draft:
-    ids = {*draft.candidates, *([draft.contract_id] if draft.contract_id else [])}
-    contracts = await unit.contracts.by_ids(ids)
-    return Draft(deviation=draft, contracts=contracts, types=scene.in_force.deviation_types)
+    contracts = await unit.contracts.by_ids(_in_order(draft))
+    person = scene.roster.people.get(draft.reported_by)
+    has_part = bool(person and person.roles) or bool(await unit.contracts.of_person(draft.reported_by))
+    return Draft(
+        deviation=draft,
+        contracts={contract_id: contracts[contract_id] for contract_id in _in_order(draft) if contract_id in contracts},
+        types=scene.in_force.deviation_types,
+        may_see_contracts=has_part,
+    )
+
+
+def _in_order(draft: Deviation) -> list[ContractId]:
+    chosen = [draft.contract_id] if draft.contract_id else []
+    return list(dict.fromkeys([*chosen, *draft.candidates]))
 
 
 def _check(*texts: str) -> None:

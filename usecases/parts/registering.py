@@ -29,6 +29,9 @@ class Registered:
     deviation: Deviation
     told: tuple[Person, ...]
     is_told_at_once: bool
+    kind: DeviationType | None = None
+    may_open: bool = True
+    """Whether its reporter may see the case itself, and not only the thanks."""
 
 
 async def register(
@@ -66,7 +69,17 @@ async def register(
         deviation=case,
         told=tuple(person for _, person in people),
         is_told_at_once=_is_at_once(case),
+        kind=_kind(case, scene),
+        may_open=_may_open(case, contract, scene),
     )
+
+
+def _may_open(case: Deviation, contract: Contract | None, scene: Scene) -> bool:
+    reporter, kind = scene.roster.people.get(case.reported_by), _kind(case, scene)
+    if reporter is None or kind is None:
+        return kind is None
+    parts = {ContractRole.REPORTER, *(scene.roster.plays(reporter, contract) if contract else ())}
+    return kind.may_be_seen_by(parts, reporter.roles)
 
 
 def _under_deadline(case: Deviation, contract: Contract | None, scene: Scene) -> Deviation:
