@@ -56,9 +56,16 @@ def start_card(view: ChecklistView, start: StartFacts) -> Card:
     return finish(body, [begin], summary, language=view.language)
 
 
-def page_card(view: ChecklistView, page: Page, *, remark: Misfit | None = None) -> Card:
+def page_card(
+    view: ChecklistView,
+    page: Page,
+    *,
+    remark: Misfit | None = None,
+    asked: Question | None = None,
+) -> Card:
     """The questions of one page with their saved answers, and why a last answer did not fit.
 
+    `asked` is the question a written answer goes to, when it is not the first unanswered one.
     Field ids are those of `domain.checklist.fields.Field`; what comes back goes through `parse_fields`.
     """
     pen = pen_of(view)
@@ -68,7 +75,7 @@ def page_card(view: ChecklistView, page: Page, *, remark: Misfit | None = None) 
     for number, question in enumerate(page.questions, start=page.first):
         body.append(Container(items=_question(view, question, number, pen), separator=True, spacing="Medium"))
     whys = [_why(question, number, pen) for number, question in enumerate(page.questions, start=page.first)]
-    body += [*whys, small(_typing_hint(view, page, pen))]
+    body += [*whys, small(_typing_hint(view, page, pen, asked))]
     summary = pen.say("checklist.page.summary", first=page.first, total=page.total, title=plain_title(view))
     return finish(body, _page_actions(view, page, pen), summary, language=view.language)
 
@@ -238,8 +245,8 @@ def _why_id(question: Question) -> str:
     return f"why_{question.question_id}"
 
 
-def _typing_hint(view: ChecklistView, page: Page, pen: Pen) -> str:
-    waiting = page.unanswered(view.answers)
+def _typing_hint(view: ChecklistView, page: Page, pen: Pen, asked: Question | None) -> str:
+    waiting = (asked,) if asked else page.unanswered(view.answers)
     lead = pen.say("checklist.typed.lead")
     commands = pen.say("checklist.typed.commands")
     if not waiting:

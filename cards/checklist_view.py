@@ -101,3 +101,5 @@ class SignOffFacts:
     deviations: tuple[DeviationLine, ...] = ()
     declined: tuple[ProposalLine, ...] = ()
     todos: tuple[Todo, ...] = ()
+    done_note: str | None = None
+    """What was said instead of answering, when it was reported as already done."""

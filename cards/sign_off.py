@@ -27,9 +27,7 @@ def sign_off_card(view: ChecklistView, shown: SignOffFacts) -> Card:
         session_line(view, pen),
         paragraph(pen.say("checklist.sign_off.lead", name=name, day=pen.full_day(shown.submitted_on))),
         contract_facts(view, pen),
-        facts([(pen.say("checklist.sign_off.result"), pen.say(f"checklist.light.{shown.light}"))]),
-        heading(pen.say("checklist.sign_off.answers"), is_main=False),
-        *answers_list(view, pen),
+        *_what_was_said(view, shown, pen),
         *listed(pen.say("checklist.sign_off.deviations"), deviations),
         *([] if deviations else [paragraph(pen.say("checklist.sign_off.no_deviations"))]),
         *listed(pen.say("checklist.sign_off.declined"), _declined_lines(view, shown.declined, pen)),
@@ -45,6 +43,17 @@ def sign_off_card(view: ChecklistView, shown: SignOffFacts) -> Card:
     )
     summary = pen.say("checklist.sign_off.summary", title=plain_title(view))
     return finish(body, [accept, send_back], summary, language=view.language)
+
+
+def _what_was_said(view: ChecklistView, shown: SignOffFacts, pen: Pen) -> list[CardElement]:
+    if shown.done_note:
+        quoted = pen.say("checklist.signed_off.quoted", text=pen.quote(shown.done_note, most=_COMMENT_LENGTH))
+        return [section([paragraph(quoted)])]
+    return [
+        facts([(pen.say("checklist.sign_off.result"), pen.say(f"checklist.light.{shown.light}"))]),
+        heading(pen.say("checklist.sign_off.answers"), is_main=False),
+        *answers_list(view, pen),
+    ]
 
 
 def signed_off_card(view: ChecklistView, *, by_name: str, comment: str | None = None) -> Card:

@@ -67,6 +67,7 @@ class Session:
     proposed: tuple[Proposed, ...]
     deviations: tuple[Deviation, ...]
     """Every registered deviation of the contract, newest first."""
+    types: Mapping[str, DeviationType]
     earlier: Mapping[str, Answer] = field(default_factory=dict)
     """What was answered in the session handed in before this one."""
     misfit: Misfit | None = None
@@ -117,6 +118,7 @@ async def read_session(
         questions=(),
         proposed=(),
         deviations=tuple(await unit.deviations.of_contract(contract.contract_id)),
+        types=scene.in_force.deviation_types,
         earlier=await _earlier(unit, followup),
     )
     return renewed(replace(session, known=_known(session, scene)), scene, language)
