@@ -9,8 +9,11 @@ from dialogs.turn import Reply, Turn
 Said = Callable[[Turn, "re.Match[str]"], Awaitable[Reply | None]]
 """Answers a command; None says that the words meant something else just now, and the next that matches is tried."""
 Pressed = Callable[[Turn], Awaitable[Reply]]
-Answered = Callable[[Turn, str], Awaitable[Reply]]
-"""Takes the typed words as the answer to a question the bot has asked; the id behind the colon is in `turn.chat`."""
+Answered = Callable[[Turn, str], Awaitable[Reply | None]]
+"""Takes the typed words as the answer to a question the bot has asked; the id behind the colon is in `turn.chat`.
+
+None says that the words are no answer, and they are read for what else they may be.
+"""
 
 _SPACE = re.compile(r"\s+")
 _ENDING = re.compile(r"[\s.!?…]+$")

@@ -14,6 +14,7 @@ from dialogs.commands import Answered, Command, Pressed, command
 from dialogs.reading import understand
 from dialogs.turn import Press, Reply, Turn, say
 from dialogs.understand.understanding import DraftSlots, Understanding
+from dialogs.understand.wishes import IntentKind
 from domain.chat import Chat
 from domain.deviation import Severity
 from domain.deviation_types import AskFor
@@ -38,6 +39,7 @@ _SEVERITIES = MappingProxyType(
         Severity.CRITICAL: ("akut", "kritisk", "kritiskt", "critical", "urgent"),
     },
 )
+_NO_CORRECTION = frozenset({IntentKind.QUERY, IntentKind.HELP, IntentKind.SNOOZE, IntentKind.WRONG_PERSON})
 _YES = r"registrera(?: den| det)?|bekräfta|ja|japp|jo|ok|okej|stämmer|det stämmer|rätt|register|confirm|yes|correct"
 _NO = r"kasta|släng|avbryt|ta bort (?:utkastet|det)|ångra|discard|throw away|cancel|undo"
 _CHANGE = r"ändra|nej|fel|no|change|wrong"
@@ -63,13 +65,30 @@ async def reported(turn: Turn, understanding: Understanding) -> Reply:
     return say(*cards, chat=_focused([draft.deviation.deviation_id for draft in drafts]))
 
 
-async def answered_draft(turn: Turn, text: str) -> Reply:
-    """Typed words while a draft is open: a choice from its list, or something said more exactly."""
-    deviation_id = turn.chat.focused_on("deviation") or ""
+async def answered_draft(turn: Turn, text: str) -> Reply | None:
+    """Typed words while a draft is open: a choice from its list, or something said more exactly.
+
+    None for a question, a wish or another report: they are no correction of this one.
+    """
+    deviation_id = await _open_draft(turn)
+    if not deviation_id:
+        return None
     draft = await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
-    correction = _picked(draft, text) or await _said_more_exactly(turn, draft, text)
+    correction = _picked(draft, text)
+    if correction is None:
+        if await _means_something_else(turn, draft):
+            return None
+        correction = await _said_more_exactly(turn, draft, text)
     corrected = await correct_draft(turn.world, turn.tenant_id, turn.sender, deviation_id, correction)
     return say(_card(turn, corrected))
+
+
+async def _means_something_else(turn: Turn, draft: Draft) -> bool:
+    understanding = await understand(turn)
+    if understanding.intent.kind in _NO_CORRECTION:
+        return True
+    is_whole_report = any(slots.type and slots.contract_id for slots in understanding.drafts)
+    return is_whole_report and draft.deviation.contract_id is not None and draft.deviation.type is not None
 
 
 async def said_register(turn: Turn, _match: "re.Match[str]") -> Reply | None:

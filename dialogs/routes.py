@@ -41,9 +41,8 @@ async def converse(turn: Turn) -> Reply:
         if reply is not None:
             return reply
     answer = _open_question(turn)
-    if answer is not None:
-        return await answer(turn, turn.text)
-    return await answered_freely(turn, converse)
+    reply = await answer(turn, turn.text) if answer is not None else None
+    return reply if reply is not None else await answered_freely(turn, converse)
 
 
 def hear(text: str) -> tuple[Command, "re.Match[str]"] | None:
