@@ -44,7 +44,7 @@ async def answered_freely(turn: Turn, converse: Converse) -> Reply:
     if understanding.drafts or understanding.personal_data:
         return await reported(turn, understanding)
     words = as_command(understanding.intent)
-    if words is not None:
+    if words is not None and words != turn.text:
         return await converse(replace(turn, text=words))
     if understanding.intent.kind in _LATER:
         return say(note_card(f"talk.understood.{understanding.intent.kind.value}", turn.language))
