@@ -44,10 +44,4 @@ async def run_once(world: World) -> TickReport:
 
 async def next_moment(world: World) -> datetime | None:
     """When any tenant has something to do next; None when everything sleeps for ever."""
-    moments = []
-    for tenant_id in await world.store.tenants():
-        async with world.store.read(tenant_id) as unit:
-            moment = await unit.next_moment()
-        if moment is not None:
-            moments.append(moment)
-    return min(moments, default=None)
+    return await world.store.next_moment()

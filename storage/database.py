@@ -29,6 +29,11 @@ def sqlite_path(url: str) -> str | None:
     return parsed.database if is_file else None
 
 
+def alone(dialect: str) -> dict[str, Any]:
+    """Execution options for a connection that says one statement, which is a transaction of its own."""
+    return {"sqlite_begin": None} if dialect == "sqlite" else {"isolation_level": "AUTOCOMMIT"}
+
+
 def _sqlite_engine(url: URL) -> AsyncEngine:
     async def opened() -> OneCrossing:
         return await connect(url.database or ":memory:", busy_seconds=BUSY_SECONDS)
@@ -50,4 +55,6 @@ def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at once: a read that later wants to write would fail instead of waiting.
     driver = connection.connection.driver_connection
     assert isinstance(driver, OneCrossing)  # noqa: S101 - we opened it ourselves
-    driver.begin(connection.get_execution_options().get("sqlite_begin", "IMMEDIATE"))
+    mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
+    if mode is not None:
+        driver.begin(mode)

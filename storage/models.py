@@ -57,10 +57,13 @@ def _belongs_to_contract() -> ForeignKeyConstraint:
     return ForeignKeyConstraint(["tenant_id", "contract_id"], ["contract.tenant_id", "contract.contract_id"])
 
 
-def _wakes(table: str) -> Index:
-    """Rows that are due are found by this alone: everything that sleeps for ever is left out of it."""
+def _wakes(table: str) -> tuple[Index, Index]:
+    """Rows that are due are found by these alone, everybody's and one tenant's: what sleeps for ever is left out."""
     due = text("next_action_at IS NOT NULL")
-    return Index(f"ix_{table}_due", "next_action_at", "tenant_id", postgresql_where=due, sqlite_where=due)
+    return (
+        Index(f"ix_{table}_due", "next_action_at", "tenant_id", postgresql_where=due, sqlite_where=due),
+        Index(f"ix_{table}_due_in_tenant", "tenant_id", "next_action_at", postgresql_where=due, sqlite_where=due),
+    )
 
 
 class TenantRow(Base):
@@ -159,7 +162,7 @@ class ContractRow(Base):
             "ix_contract_needs_planning",
             "tenant_id",
             postgresql_where=text("needs_planning"),
-            sqlite_where=text("needs_planning"),
+            sqlite_where=text("needs_planning = 1"),  # as SQLAlchemy says it there: only then is the index used
         ),
     )
     tenant_id: Mapped[Tenant]
@@ -205,7 +208,7 @@ class FollowupRow(Base):
     __table_args__ = (
         _belongs_to_contract(),
         UniqueConstraint("tenant_id", "contract_id", "activity", "period_key", "plan_version"),
-        _wakes("followup"),
+        *_wakes("followup"),
     )
     tenant_id: Mapped[Tenant]
     followup_id: Mapped[Key]
@@ -261,7 +264,7 @@ class WatchRow(Base):
     __table_args__ = (
         _belongs_to_contract(),
         UniqueConstraint("tenant_id", "contract_id", "kind", "period_key", "plan_version"),
-        _wakes("watch"),
+        *_wakes("watch"),
     )
     tenant_id: Mapped[Tenant]
     watch_id: Mapped[Key]
@@ -281,7 +284,7 @@ class WatchRow(Base):
 
 class DeviationRow(Base):
     __tablename__ = "deviation"
-    __table_args__ = (UniqueConstraint("tenant_id", "number"), _belongs_to_contract(), _wakes("deviation"))
+    __table_args__ = (UniqueConstraint("tenant_id", "number"), _belongs_to_contract(), *_wakes("deviation"))
     tenant_id: Mapped[Tenant]
     deviation_id: Mapped[Key]
     number: Mapped[str | None] = mapped_column(String(16))
@@ -331,7 +334,7 @@ class NoticeRow(Base):
     __tablename__ = "notice"
     __table_args__ = (
         UniqueConstraint("tenant_id", "subject", "occurrence", "step", "recipient"),
-        _wakes("notice"),
+        *_wakes("notice"),
         Index("ix_notice_recipient_state", "tenant_id", "recipient", "state"),
     )
     tenant_id: Mapped[Tenant]

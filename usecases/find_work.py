@@ -1,7 +1,7 @@
 """Which organisations have anything to do now, and what."""
 
 from domain.identifiers import TenantId
-from storage.unit_of_work import Work
+from storage.moments import Work
 from usecases.world import World
 
 __all__ = ["Work", "find_work"]

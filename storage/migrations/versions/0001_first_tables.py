@@ -65,7 +65,7 @@ def upgrade() -> None:
             ["tenant_id"],
             unique=False,
             postgresql_where=sa.text("needs_planning"),
-            sqlite_where=sa.text("needs_planning"),
+            sqlite_where=sa.text("needs_planning = 1"),
         )
 
     op.create_table(
@@ -149,6 +149,13 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_notice_due",
             ["next_action_at", "tenant_id"],
+            unique=False,
+            postgresql_where=sa.text("next_action_at IS NOT NULL"),
+            sqlite_where=sa.text("next_action_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_notice_due_in_tenant",
+            ["tenant_id", "next_action_at"],
             unique=False,
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
             sqlite_where=sa.text("next_action_at IS NOT NULL"),
@@ -278,6 +285,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
             sqlite_where=sa.text("next_action_at IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_deviation_due_in_tenant",
+            ["tenant_id", "next_action_at"],
+            unique=False,
+            postgresql_where=sa.text("next_action_at IS NOT NULL"),
+            sqlite_where=sa.text("next_action_at IS NOT NULL"),
+        )
 
     op.create_table(
         "followup",
@@ -332,6 +346,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
             sqlite_where=sa.text("next_action_at IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_followup_due_in_tenant",
+            ["tenant_id", "next_action_at"],
+            unique=False,
+            postgresql_where=sa.text("next_action_at IS NOT NULL"),
+            sqlite_where=sa.text("next_action_at IS NOT NULL"),
+        )
 
     op.create_table(
         "watch",
@@ -370,6 +391,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
             sqlite_where=sa.text("next_action_at IS NOT NULL"),
         )
+        batch_op.create_index(
+            "ix_watch_due_in_tenant",
+            ["tenant_id", "next_action_at"],
+            unique=False,
+            postgresql_where=sa.text("next_action_at IS NOT NULL"),
+            sqlite_where=sa.text("next_action_at IS NOT NULL"),
+        )
 
     op.create_table(
         "answer",
@@ -396,6 +424,11 @@ def downgrade() -> None:
     op.drop_table("answer")
     with op.batch_alter_table("watch", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_watch_due_in_tenant",
+            postgresql_where=sa.text("next_action_at IS NOT NULL"),
+            sqlite_where=sa.text("next_action_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "ix_watch_due",
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
             sqlite_where=sa.text("next_action_at IS NOT NULL"),
@@ -404,6 +437,11 @@ def downgrade() -> None:
     op.drop_table("watch")
     with op.batch_alter_table("followup", schema=None) as batch_op:
         batch_op.drop_index(
+            "ix_followup_due_in_tenant",
+            postgresql_where=sa.text("next_action_at IS NOT NULL"),
+            sqlite_where=sa.text("next_action_at IS NOT NULL"),
+        )
+        batch_op.drop_index(
             "ix_followup_due",
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
             sqlite_where=sa.text("next_action_at IS NOT NULL"),
@@ -411,6 +449,11 @@ def downgrade() -> None:
 
     op.drop_table("followup")
     with op.batch_alter_table("deviation", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_deviation_due_in_tenant",
+            postgresql_where=sa.text("next_action_at IS NOT NULL"),
+            sqlite_where=sa.text("next_action_at IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_deviation_due",
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
@@ -425,6 +468,11 @@ def downgrade() -> None:
     op.drop_table("person")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index("ix_notice_recipient_state")
+        batch_op.drop_index(
+            "ix_notice_due_in_tenant",
+            postgresql_where=sa.text("next_action_at IS NOT NULL"),
+            sqlite_where=sa.text("next_action_at IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_notice_due",
             postgresql_where=sa.text("next_action_at IS NOT NULL"),
@@ -444,7 +492,7 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_contract_needs_planning",
             postgresql_where=sa.text("needs_planning"),
-            sqlite_where=sa.text("needs_planning"),
+            sqlite_where=sa.text("needs_planning = 1"),
         )
 
     op.drop_table("contract")
