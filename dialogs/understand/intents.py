@@ -12,6 +12,8 @@ from dialogs.understand.vocabulary import Vocabulary, vocabulary
 from dialogs.understand.wishes import Intent, IntentKind, IntentSlots, Query
 from domain.people import Language
 
+__all__ = ["Intent", "IntentKind", "IntentSlots", "Query", "best_type", "language_of", "rank_types", "read_intent"]
+
 HEARD: Final = 3.0
 """What weighs less is not heard at all."""
 _STRONG: Final = 5.0

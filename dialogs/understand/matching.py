@@ -9,12 +9,14 @@ from typing import Final
 
 from rapidfuzz import fuzz, process
 
-from dialogs.understand.contract_index import SHORTEST_PART, ContractIndex
+from dialogs.understand.contract_index import SHORTEST_PART, ContractFacts, ContractIndex
 from dialogs.understand.normalise import Sentence, Token, stem
 from dialogs.understand.spelling import everyday_words
 from dialogs.understand.vocabulary import vocabulary
 from domain.identifiers import ContractId
 from domain.people import Language
+
+__all__ = ["ENOUGH", "ContractFacts", "ContractIndex", "Match", "match_contract"]
 
 _SCORE_NUMBER: Final = 100.0
 _SCORE_SUPPLIER: Final = 10.0

@@ -25,6 +25,8 @@ from domain.people import Language
 from domain.personal_data import blotted, personal_findings
 from domain.severity import EMERGENCIES, propose_severity
 
+__all__ = ["DraftSlots", "Understanding", "read_report"]
+
 _NOWHERE: Final = frozenset({"SAK", "EKO"})
 """Groups of types whose names of places are countries and courts, not where something happened."""
 _INVOICE: Final = re.compile(

@@ -1,0 +1,211 @@
+"""One case: where it stands in a plain word, what is proposed and who decides, what comes if nobody acts, and what one may do."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from microsoft_teams.cards import Action, CardElement
+
+from cards.blocks import alarm, bullets, facts, finish, heading, paragraph, section, small
+from cards.buttons import toggle
+from cards.card import Card
+from cards.deviation_moves import move_buttons
+from cards.deviation_views import CaseView, HistoryLine
+from cards.deviation_words import (
+    contract_name,
+    days_untold,
+    money,
+    own_words,
+    period,
+    severity_name,
+    state_words,
+    times,
+    type_name,
+)
+from cards.pen import Pen, card_pen, text_pen
+from domain.people import ContractRole, Language
+from domain.supplier_silence import Coming, ComingKind
+
+_FUTURE: Final = "case_future"
+_HISTORY: Final = "case_history"
+_MOST_HISTORY: Final = 12
+"""Lines shown, the newest; the whole log can be exported."""
+_PASSIVE_FROM_DAYS: Final = 1
+"""From so many days the case says how long we have known without telling the supplier."""
+
+
+def case_card(view: CaseView, language: Language) -> Card:
+    """The case as the viewer may see it, with the buttons for what they may do.
+
+    Every button that needs more unfolds its own fields, named as in `domain.case_guards.CaseFacts` once
+    `cards.deviation_moves.read_fields` has read them.
+    """
+    pen = card_pen(language, view.today)
+    deviation = view.deviation
+    number = deviation.number or ""
+    body: list[CardElement] = [
+        heading(pen.say("deviation.case.title", number=number, type=type_name(view.kind, pen))),
+        *_marks(view, pen),
+        paragraph(own_words(deviation, pen, "deviation.case.description")),
+        facts(_facts(view, pen)),
+        *_proposal(view, pen),
+        *_ending(view, pen),
+        section(_future(view, pen), element_id=_FUTURE, is_hidden=True),
+        section(_history(view, pen), element_id=_HISTORY, is_hidden=True),
+    ]
+    step = min(deviation.ladder_step + 1, 6)
+    if deviation.is_open and (view.moves or view.may_move_step):
+        body.append(small(pen.say("deviation.case.typed", number=number, step=step)))
+    summary = _summary(view, text_pen(language, view.today))
+    return finish(body, _buttons(view, pen), summary, language=language)
+
+
+def future_lines(view: CaseView, pen: Pen) -> list[str]:
+    """What happens if nobody acts, a line for each moment: for the card and for typed questions."""
+    if not view.coming:
+        return [pen.say("deviation.future.nothing")]
+    return [_coming(item, view, pen) for item in view.coming]
+
+
+def _summary(view: CaseView, pen: Pen) -> str:
+    return pen.say("deviation.case.summary", number=view.deviation.number or "", state=state_words(view.deviation, pen))
+
+
+def _marks(view: CaseView, pen: Pen) -> Iterator[CardElement]:
+    deviation, kind = view.deviation, view.kind
+    if deviation.is_emergency and deviation.is_open:
+        yield alarm(pen.say("deviation.case.emergency"))
+    if kind is not None and kind.is_restricted:
+        yield small(pen.say("deviation.case.restricted"))
+    if kind is not None and kind.is_internal:
+        yield small(pen.say("deviation.case.internal"))
+    untold = days_untold(deviation, kind, view.today)
+    if untold >= _PASSIVE_FROM_DAYS:
+        yield alarm(pen.texts.count("deviation.case.passive", untold))
+
+
+def _facts(view: CaseView, pen: Pen) -> list[tuple[str, str]]:
+    deviation, contract = view.deviation, view.contract
+    is_internal = view.kind is not None and view.kind.is_internal
+    return [
+        (pen.say("deviation.case.state"), state_words(deviation, pen)),
+        (pen.say("deviation.case.severity"), severity_name(deviation, pen)),
+        (pen.say("deviation.case.step"), "" if is_internal else pen.say(f"deviation.step.{deviation.ladder_step}")),
+        (pen.say("deviation.case.deadline"), _deadline(view, pen)),
+        (pen.say("deviation.case.contract"), contract_name(contract, pen) if contract else ""),
+        (pen.say("deviation.case.supplier"), pen.quote(contract.supplier_names) if contract else ""),
+        (pen.say("deviation.case.where"), pen.quote(deviation.location or "")),
+        (pen.say("deviation.case.when"), period(deviation, pen)),
+        (pen.say("deviation.case.count"), times(deviation)),
+        (pen.say("deviation.case.amount"), money(deviation, pen)),
+        (pen.say("deviation.case.promised"), pen.day(deviation.promised_on) if deviation.promised_on else ""),
+        (pen.say("deviation.case.reported"), _reported(view, pen)),
+    ]
+
+
+def _deadline(view: CaseView, pen: Pen) -> str:
+    due = view.deviation.deadline_on
+    if due is None or not view.deviation.is_open:
+        return ""
+    if due < view.today:
+        return pen.say("deviation.case.overdue", day=pen.day(due))
+    return pen.texts.moment(view.deadline_at) if view.deadline_at else pen.day(due)
+
+
+def _reported(view: CaseView, pen: Pen) -> str:
+    day = pen.day(view.deviation.reported_at.date())
+    if not view.reporter_name:
+        return day
+    return pen.say("deviation.case.reported_by", day=day, name=pen.quote(view.reporter_name, most=60))
+
+
+def _proposal(view: CaseView, pen: Pen) -> Iterator[CardElement]:
+    """The proposed step and who must decide; silence is answered with a question, never with a step taken."""
+    step = view.deviation.proposed_step
+    if step is None or not view.deviation.is_open:
+        return
+    yield paragraph(pen.say("deviation.case.proposed", step=pen.say(f"deviation.step.{step}")), is_bold=True)
+    if view.is_decider:
+        yield paragraph(pen.say("deviation.case.decided_by_you"))
+    elif view.decider is not None:
+        yield paragraph(_decided_by(view.decider, view, pen))
+
+
+def _decided_by(decider: ContractRole, view: CaseView, pen: Pen) -> str:
+    role = pen.say(f"deviation.role.{decider.value}")
+    name = view.names.get(decider)
+    if not name:
+        return pen.say("deviation.case.decided_by", role=role)
+    return pen.say("deviation.case.decided_by_name", role=role, name=pen.quote(name, most=60))
+
+
+def _ending(view: CaseView, pen: Pen) -> Iterator[CardElement]:
+    deviation = view.deviation
+    if deviation.is_open:
+        return
+    yield paragraph(pen.say("deviation.case.ended"), is_bold=True)
+    if deviation.closed_reason:
+        yield paragraph(pen.say("deviation.case.reason", reason=pen.quote(deviation.closed_reason, most=300)))
+
+
+def _future(view: CaseView, pen: Pen) -> list[CardElement]:
+    return [heading(pen.say("deviation.case.if_nobody"), is_main=False), bullets(future_lines(view, pen))]
+
+
+def _coming(item: Coming, view: CaseView, pen: Pen) -> str:
+    role = _who(item.told, view, pen)
+    day = pen.day(item.on)
+    if item.kind is ComingKind.REMINDER:
+        return pen.say("deviation.future.reminder", day=day, role=role)
+    if item.kind is ComingKind.DEADLINE or item.proposal is None:
+        return pen.say("deviation.future.deadline", day=day, role=_capital(role))
+    if item.proposal.step == view.deviation.ladder_step:
+        return pen.say("deviation.future.proposal_same", day=day, role=role)
+    step = pen.say(f"deviation.step.{int(item.proposal.step)}")
+    return pen.say("deviation.future.proposal", day=day, role=role, step=_small(step))
+
+
+def _who(role: ContractRole, view: CaseView, pen: Pen) -> str:
+    said = pen.say(f"deviation.role.{role.value}")
+    name = view.names.get(role)
+    return f"{said} {pen.quote(name, most=60)}" if name else said
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _history(view: CaseView, pen: Pen) -> list[CardElement]:
+    lines = [_happened(line, pen) for line in view.history[-_MOST_HISTORY:]]
+    title = heading(pen.say("deviation.case.history"), is_main=False)
+    return [title, bullets(lines)] if lines else [title]
+
+
+def _happened(line: HistoryLine, pen: Pen) -> str:
+    day = pen.day(line.at.date())
+    name = pen.quote(line.actor_name, most=60) if line.actor_name else pen.say("deviation.history.the_bot")
+    kind = line.kind.removeprefix("deviation.")
+    state = f"deviation.state.{line.details.get('to')}"
+    step = f"deviation.step.{line.details.get('to', line.details.get('step'))}"
+    if kind == "registered":
+        return pen.say("deviation.history.registered", day=day, name=name)
+    if kind == "moved" and pen.texts.knows(state):
+        return pen.say("deviation.history.moved", day=day, name=name, state=pen.say(state))
+    if kind == "step_moved" and pen.texts.knows(step):
+        return pen.say("deviation.history.step_moved", day=day, name=name, step=_small(pen.say(step)))
+    if kind == "step_proposed" and pen.texts.knows(step):
+        return pen.say("deviation.history.step_proposed", day=day, step=_small(pen.say(step)))
+    return pen.say(
+        "deviation.history.told" if kind.endswith("_told") else "deviation.history.other", day=day, name=name
+    )
+
+
+def _buttons(view: CaseView, pen: Pen) -> list[Action]:
+    buttons: list[Action] = list(move_buttons(view, pen))
+    shows = [toggle(pen.say("deviation.case.show_history"), _HISTORY)] if view.history else []
+    if view.deviation.is_open:
+        shows.insert(0, toggle(pen.say("deviation.case.show_future"), _FUTURE))
+    return [*buttons, *shows]
