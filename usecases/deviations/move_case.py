@@ -32,6 +32,7 @@ class CaseShown:
 
     case: Case
     moves: tuple[DeviationState, ...]
+    may_move_step: bool
     history: tuple[Event, ...]
 
 
@@ -154,8 +155,29 @@ async def _shown(unit: Unit, case: Case) -> CaseShown:
     return CaseShown(
         case=case,
         moves=moves_for(case.deviation, case.parts, facts),
+        may_move_step=_may_move_step(case),
         history=tuple(await _history(unit, case)),
     )
+
+
+def _may_move_step(case: Case) -> bool:
+    """Whether the person may take the step that is next or proposed."""
+    here = case.deviation.ladder_step
+    to = case.deviation.proposed_step if case.deviation.proposed_step is not None else here + 1
+    has_owner = case.contract is not None and case.scene.roster.owner_of(case.contract) is not None
+    try:
+        allow_step(
+            case.deviation,
+            LadderStep(min(max(to, here + 1), int(LadderStep.RESCISSION))),
+            case.parts,
+            case.scene.rules,
+            note="?",
+            kind=case.kind,
+            has_owner=has_owner,
+        )
+    except Refused:
+        return False
+    return True
 
 
 def step_from(text: str) -> LadderStep:
