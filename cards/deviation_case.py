@@ -49,7 +49,7 @@ def case_card(view: CaseView, language: Language) -> Card:
         facts(_facts(view, pen)),
         *_proposal(view, pen),
         *_ending(view, pen),
-        section(_future(view, pen), element_id=_FUTURE, is_hidden=True),
+        section(_future(view, pen), element_id=_FUTURE, is_hidden=not view.is_future_open),
         section(_history(view, pen), element_id=_HISTORY, is_hidden=True),
     ]
     step = min(deviation.ladder_step + 1, 6)
@@ -199,7 +199,7 @@ def _happened(line: HistoryLine, pen: Pen) -> str:
     if kind == "step_proposed" and pen.texts.knows(step):
         return pen.say("deviation.history.step_proposed", day=day, step=_small(pen.say(step)))
     return pen.say(
-        "deviation.history.told" if kind.endswith("_told") else "deviation.history.other", day=day, name=name
+        "deviation.history.told" if kind.endswith("_told") else "deviation.history.changed", day=day, name=name
     )
 
 

@@ -96,6 +96,8 @@ class CaseView:
     """Local time, where the hour matters."""
     history: tuple[HistoryLine, ...] = ()
     """Oldest first."""
+    is_future_open: bool = False
+    """Show at once what happens if nobody acts: it was asked for in words."""
     notice_id: str | None = None
 
 
