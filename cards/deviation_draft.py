@@ -63,7 +63,7 @@ def draft_card(view: DraftView, language: Language) -> Card:
 def _advice(view: DraftView, pen: Pen) -> Iterator[CardElement]:
     """What must be said before anything is stored."""
     kind = view.kind
-    if view.is_danger:
+    if view.is_danger and (kind is None or kind.clock_hours is None):
         yield alarm(pen.say("deviation.advice.danger"))
     if kind is not None and pen.texts.knows(f"deviation.advice.{kind.code}"):
         yield alarm(pen.say(f"deviation.advice.{kind.code}"))
@@ -149,7 +149,11 @@ def _contract_choice(view: DraftView, pen: Pen) -> ChoiceSetInput:
     return choices(
         "contract",
         pen.say("deviation.draft.choose_contract"),
-        [(contract.contract_id, _told_apart(contract, view, pen)) for contract in view.contracts],
+        [
+            # The numbers can be typed.
+            (contract.contract_id, f"{number}. {_told_apart(contract, view, pen)}")
+            for number, contract in enumerate(view.contracts, start=1)
+        ],
         value=chosen,
         is_compact=len(view.contracts) > 4,  # noqa: PLR2004 - more than four do not fit a glance
         placeholder=pen.say("deviation.draft.choose"),
