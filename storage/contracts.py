@@ -3,14 +3,16 @@
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.sql import Select
 
 from domain.contract import Contract, ContractClass, ContractSupplier, Renewal, RenewalKind
 from domain.identifiers import ContractId
 from storage.models import ContractRow, ContractSupplierRow
-from storage.rows import Rows, StaleRow, chunks, columns_of
+from storage.rows import Rows, StaleRow, chunks, columns_of, table_of
+
+_OF_PLAN = ("plan_version", "plan_from", "planned_for")
 
 
 class Contracts(Rows):
@@ -76,17 +78,17 @@ class Contracts(Rows):
         await self._insert(ContractSupplierRow, _supplier_columns(contract))
         return replace(contract, version=contract.version + 1)
 
-    async def save_plan(self, contract: Contract) -> None:
-        """Store what planning found out about a contract: its plan version, first day and basis."""
-        await self._connection.execute(
-            update(ContractRow)
-            .where(ContractRow.tenant_id == self._tenant_id, ContractRow.contract_id == contract.contract_id)
-            .values(
-                plan_version=contract.plan_version,
-                plan_from=contract.plan_from,
-                planned_for=contract.planned_for,
-            ),
-        )
+    async def save_plans(self, contracts: Sequence[Contract]) -> None:
+        """Store what planning found out about contracts: plan version, first day and basis."""
+        if not contracts:
+            return
+        table = table_of(ContractRow)
+        which = (table.c.tenant_id == self._tenant_id, table.c.contract_id == bindparam("own_id"))
+        found = [
+            {"own_id": contract.contract_id, **{name: getattr(contract, name) for name in _OF_PLAN}}
+            for contract in contracts
+        ]
+        await self._connection.execute(update(table).where(*which), found)
 
     async def mark_planned(self, contract_ids: Sequence[ContractId]) -> None:
         for some in chunks(contract_ids):

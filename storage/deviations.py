@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 from sqlalchemy.sql import Select
@@ -12,7 +12,7 @@ from sqlalchemy.sql import Select
 from domain.deviation import ENDED_STATES, Deviation, DeviationState, Severity
 from domain.identifiers import ContractId, DeviationId
 from storage.models import CounterRow, DeviationRow
-from storage.rows import Rows, StaleRow, chunks, columns_of
+from storage.rows import Rows, chunks, columns_of
 
 _NOT_OPEN = (DeviationState.DRAFT.value, *sorted(state.value for state in ENDED_STATES))
 
@@ -68,17 +68,7 @@ class Deviations(Rows):
 
     async def save(self, deviation: Deviation) -> Deviation:
         changed = replace(deviation, version=deviation.version + 1)
-        result = await self._connection.execute(
-            update(DeviationRow)
-            .where(
-                DeviationRow.tenant_id == self._tenant_id,
-                DeviationRow.deviation_id == deviation.deviation_id,
-                DeviationRow.version == deviation.version,
-            )
-            .values(columns_of(changed)),
-        )
-        if result.rowcount != 1:
-            raise StaleRow(deviation.deviation_id)
+        await self._save(DeviationRow, [columns_of(changed)])
         return changed
 
     async def forget_draft(self, deviation_id: DeviationId) -> None:

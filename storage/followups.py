@@ -1,6 +1,6 @@
 """Follow-ups, their answers, and which of them are due for the clock."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -13,7 +13,7 @@ from domain.contract import ContractClass
 from domain.followup import OPEN_STATES, Activity, Followup, FollowupState
 from domain.identifiers import ContractId, FollowupId
 from storage.models import AnswerRow, ContractRow, FollowupRow
-from storage.rows import Rows, StaleRow, chunks, columns_of, plain_value
+from storage.rows import Rows, chunks, columns_of, plain_value
 
 _OPEN = tuple(sorted(state.value for state in OPEN_STATES))
 
@@ -134,18 +134,13 @@ class Followups(Rows):
     async def save(self, followup: Followup, *, undo: Mapping[str, Any] | None = None) -> Followup:
         """Store a changed follow-up and what `ångra` would put back; any earlier undo is gone."""
         changed = replace(followup, version=followup.version + 1)
-        result = await self._connection.execute(
-            update(FollowupRow)
-            .where(
-                FollowupRow.tenant_id == self._tenant_id,
-                FollowupRow.followup_id == followup.followup_id,
-                FollowupRow.version == followup.version,
-            )
-            .values(**columns_of(changed), undo=undo),
-        )
-        if result.rowcount != 1:
-            raise StaleRow(followup.followup_id)
+        await self._save(FollowupRow, [{**columns_of(changed), "undo": undo}])
         return changed
+
+    async def save_all(self, followups: Iterable[Followup]) -> None:
+        """Store many that changed, in one go."""
+        changed = [replace(followup, version=followup.version + 1) for followup in followups]
+        await self._save(FollowupRow, [{**columns_of(followup), "undo": None} for followup in changed])
 
     async def undo_of(self, followup_id: str) -> dict[str, Any] | None:
         row = await self._connection.execute(

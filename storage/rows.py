@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import Insert, Table, Update, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -51,19 +52,56 @@ class Rows:
 
     async def _insert(self, row: type[Base], values: Sequence[Mapping[str, Any]]) -> None:
         if values:
-            await self._connection.execute(
-                insert(row), [{"tenant_id": self._tenant_id, **columns} for columns in values]
-            )
+            await self._connection.execute(_insertion(row), self._owned(values))
 
     async def _insert_new(self, row: type[Base], values: Sequence[Mapping[str, Any]]) -> int:
         """Insert the rows whose keys are not there yet; how many were new."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        count = 0
-        for start in range(0, len(values), CHUNK // 5):
-            chunk = [{"tenant_id": self._tenant_id, **columns} for columns in values[start : start + CHUNK // 5]]
-            result = await self._connection.execute(dialect.insert(row).values(chunk).on_conflict_do_nothing())
-            count += result.rowcount
-        return count
+        if not values:
+            return 0
+        statement = _insertion_of_new(row, self._connection.dialect.name)
+        return (await self._connection.execute(statement, self._owned(values))).rowcount
+
+    async def _save(self, row: type[Base], changed: Sequence[Mapping[str, Any]]) -> None:
+        """Write rows whose `version` has just been counted up; `StaleRow` if any is no longer at the version before."""
+        if not changed:
+            return
+        key = f"{row.__tablename__}_id"
+        values = [
+            {**one, "own_tenant": self._tenant_id, "own_id": one[key], "read": one["version"] - 1} for one in changed
+        ]
+        result = await self._connection.execute(_saving(row), values)
+        if result.rowcount != len(changed):
+            raise StaleRow(", ".join(one[key] for one in changed))
+
+    def _owned(self, values: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        return [{"tenant_id": self._tenant_id, **columns} for columns in values]
+
+
+# Built once for each table: putting a statement together costs more than the database needs to carry it out.
+@cache
+def _insertion(row: type[Base]) -> Insert:
+    return insert(table_of(row))
+
+
+@cache
+def _insertion_of_new(row: type[Base], dialect: str) -> Insert:
+    insertion = postgresql.insert(table_of(row)) if dialect == "postgresql" else sqlite.insert(table_of(row))
+    return insertion.on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+
+
+@cache
+def _saving(row: type[Base]) -> Update:
+    columns = table_of(row).c
+    return update(table_of(row)).where(
+        columns.tenant_id == bindparam("own_tenant"),
+        columns[f"{row.__tablename__}_id"] == bindparam("own_id"),
+        columns.version == bindparam("read"),
+    )
+
+
+def table_of(row: type[Base]) -> Table:
+    """The plain table: statements on it skip what the ORM would do for objects, of which we have none."""
+    return Base.metadata.tables[row.__tablename__]
 
 
 def chunks(ids: Sequence[str]) -> list[Sequence[str]]:

@@ -1,17 +1,17 @@
 """Watched dates: legal dates, procurement starts, handovers, and the controller's triage list."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.engine import Row
 from sqlalchemy.sql import Select
 
 from domain.identifiers import ContractId, WatchId
 from domain.watch import Watch, WatchKind, WatchState
 from storage.models import WatchRow
-from storage.rows import Rows, StaleRow, chunks, columns_of
+from storage.rows import Rows, chunks, columns_of
 
 _NEEDS_DECISION = (WatchState.TRIAGE.value, WatchState.LAPSED.value)
 
@@ -78,18 +78,12 @@ class Watches(Rows):
 
     async def save(self, watch: Watch) -> Watch:
         changed = replace(watch, version=watch.version + 1)
-        result = await self._connection.execute(
-            update(WatchRow)
-            .where(
-                WatchRow.tenant_id == self._tenant_id,
-                WatchRow.watch_id == watch.watch_id,
-                WatchRow.version == watch.version,
-            )
-            .values(columns_of(changed)),
-        )
-        if result.rowcount != 1:
-            raise StaleRow(watch.watch_id)
+        await self._save(WatchRow, [columns_of(changed)])
         return changed
+
+    async def save_all(self, watches: Iterable[Watch]) -> None:
+        """Store many that changed, in one go."""
+        await self._save(WatchRow, [columns_of(replace(watch, version=watch.version + 1)) for watch in watches])
 
     async def _read(self, statement: Select[WatchRow]) -> list[Watch]:
         rows = await self._connection.execute(statement.where(WatchRow.tenant_id == self._tenant_id))

@@ -37,6 +37,8 @@ class Nudging:
         self._scene = scene
         self._notices: list[Notice] = []
         self._events: list[Event] = []
+        self._changed: list[Followup] = []
+        self._to_plan: list[ContractId] = []
         self._nudged: dict[str, set[str]] = defaultdict(set)
 
     async def take_rungs(self) -> int:
@@ -48,38 +50,40 @@ class Nudging:
         await self._count_this_week(due, contracts)
         for followup in due:
             last = self._last_rung(followup, told.get(subject_of(followup), []))
-            await self._look_at(followup, contracts[followup.contract_id], last)
+            self._look_at(followup, contracts[followup.contract_id], last)
+        await self._unit.followups.save_all(self._changed)
+        await self._unit.contracts.mark_for_planning(self._to_plan)
         await self._unit.notices.add_all(self._notices, at=self._scene.now)
         await self._unit.events.add_all(self._events)
         return len(due)
 
-    async def _look_at(self, followup: Followup, contract: Contract, last: LastRung) -> None:
+    def _look_at(self, followup: Followup, contract: Contract, last: LastRung) -> None:
         if followup.state is FollowupState.SKIPPED_RAMP:
-            await self._roll(followup)
+            self._roll(followup)
             return
         if followup.contract_class is None:
-            await self._unit.followups.save(replace(followup, next_action_at=None))
+            self._changed.append(replace(followup, next_action_at=None))
             return
         rungs = self._scene.rules.rungs(followup.contract_class)
         match climb(followup, rungs, last, self._scene.today, self._scene.calendar):
             case Rest():
-                await self._unit.followups.save(replace(followup, next_action_at=None))
+                self._changed.append(replace(followup, next_action_at=None))
             case Wait(until=until):
-                await self._sleep(followup, until)
+                self._sleep(followup, until)
             case Tell() as tell:
-                await self._tell(followup, contract, tell)
+                self._tell(followup, contract, tell)
 
-    async def _tell(self, followup: Followup, contract: Contract, tell: Tell) -> None:
+    def _tell(self, followup: Followup, contract: Contract, tell: Tell) -> None:
         people = self._scene.roster.who(tell.rung.to, contract)
         if self._is_over_the_cap(followup, tell.rung, people):
-            await self._sleep(followup, self._next_week())
+            self._sleep(followup, self._next_week())
             return
         if not tell.rung.is_report_only:
             self._notices += [self._notice(followup, tell, person) for person in people]
             self._notices += self._copies(followup, contract, tell, people)
         self._events.append(self._rung_event(followup, tell, people))
         state = FollowupState.NOTIFIED if followup.state is FollowupState.PLANNED else followup.state
-        await self._unit.followups.save(
+        self._changed.append(
             replace(
                 followup,
                 state=state,
@@ -174,13 +178,13 @@ class Nudging:
         today = self._scene.today
         return self._scene.calendar.next_open_day(today + timedelta(days=7 - today.weekday()))
 
-    async def _sleep(self, followup: Followup, until: date) -> None:
-        await self._unit.followups.save(replace(followup, next_action_at=self._scene.post.ladder_moment(until)))
+    def _sleep(self, followup: Followup, until: date) -> None:
+        self._changed.append(replace(followup, next_action_at=self._scene.post.ladder_moment(until)))
 
-    async def _roll(self, followup: Followup) -> None:
+    def _roll(self, followup: Followup) -> None:
         """An occurrence of a class not in operation has passed: the next one takes its place."""
         now: datetime = self._scene.now
-        await self._unit.followups.save(
+        self._changed.append(
             replace(
                 followup,
                 state=FollowupState.CANCELLED,
@@ -189,7 +193,7 @@ class Nudging:
                 next_action_at=None,
             ),
         )
-        await self._unit.contracts.mark_for_planning([followup.contract_id])
+        self._to_plan.append(followup.contract_id)
         self._events.append(
             new_event(
                 kind="followup.not_in_operation",

@@ -61,6 +61,8 @@ class _Planner:
         self._unit = unit
         self._scene = scene
         self._events: list[Event] = []
+        self._changed: list[Followup] = []
+        self._voided: list[Watch] = []
 
     async def plan(self, contracts: Sequence[Contract]) -> None:
         ids = [contract.contract_id for contract in contracts]
@@ -77,8 +79,12 @@ class _Planner:
         ]
         await self._unit.followups.add_all([row for plan in plans for row in self._new_followups(plan)])
         await self._unit.watches.add_all([row for plan in plans for row in self._new_watches(plan)])
-        for before, plan in zip(contracts, plans, strict=True):
-            await self._change(before, plan)
+        for plan in plans:
+            self._change(plan)
+        await self._unit.followups.save_all(self._changed)
+        await self._unit.watches.save_all(self._voided)
+        changed = [plan.contract for before, plan in zip(contracts, plans, strict=True) if plan.contract != before]
+        await self._unit.contracts.save_plans(changed)
         await self._unit.contracts.mark_planned(ids)
         await self._unit.events.add_all(self._events)
 
@@ -93,17 +99,15 @@ class _Planner:
             today=scene.today,
         )
 
-    async def _change(self, before: Contract, plan: Replan) -> None:
-        if plan.contract != before:
-            await self._unit.contracts.save_plan(plan.contract)
+    def _change(self, plan: Replan) -> None:
         for row in plan.void:
-            await self._unit.followups.save(_voided(row, self._scene))
+            self._changed.append(_voided(row, self._scene))
             self._log("followup.voided", f"followup:{row.followup_id}", plan.contract)
         for row in plan.turned:
-            await self._unit.followups.save(replace(row, next_action_at=self._wakes(row.due_on, row)))
+            self._changed.append(replace(row, next_action_at=self._wakes(row.due_on, row)))
             self._log(f"followup.{row.state.value}", f"followup:{row.followup_id}", plan.contract)
         for watch in plan.void_watches:
-            await self._unit.watches.save(replace(watch, state=WatchState.VOIDED, next_action_at=None))
+            self._voided.append(replace(watch, state=WatchState.VOIDED, next_action_at=None))
             self._log("watch.voided", f"watch:{watch.watch_id}", plan.contract)
 
     def _new_followups(self, plan: Replan) -> list[Followup]:

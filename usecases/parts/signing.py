@@ -25,18 +25,20 @@ class Signing:
         self._scene = scene
         self._notices: list[Notice] = []
         self._events: list[Event] = []
+        self._changed: list[Followup] = []
 
     async def remind(self) -> int:
         """Look at every submitted follow-up that is due for a look; how many there were (at most `BATCH`)."""
         due = await self._unit.followups.due(self._scene.now, BATCH, await_sign_off=True)
         contracts = await self._unit.contracts.by_ids({row.contract_id for row in due})
         for followup in due:
-            await self._look_at(followup, contracts[followup.contract_id])
+            self._look_at(followup, contracts[followup.contract_id])
+        await self._unit.followups.save_all(self._changed)
         await self._unit.notices.add_all(self._notices, at=self._scene.now)
         await self._unit.events.add_all(self._events)
         return len(due)
 
-    async def _look_at(self, followup: Followup, contract: Contract) -> None:
+    def _look_at(self, followup: Followup, contract: Contract) -> None:
         scene = self._scene
         submitted_on = scene.post.day_of(followup.submitted_at or scene.now)
         step = step_on(submitted_on, scene.today, scene.calendar)
@@ -47,7 +49,7 @@ class Signing:
         self._log(followup, step, people)
         again = next_sign_off_day(submitted_on, scene)
         wakes = scene.post.ladder_moment(again) if again else None
-        await self._unit.followups.save(replace(followup, next_action_at=wakes))
+        self._changed.append(replace(followup, next_action_at=wakes))
 
     def _asked(self, followup: Followup, contract: Contract, step: SignOffStep) -> tuple[Person, ...]:
         asked = signers(self._scene.roster, contract, followup.submitted_by or "")

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.contract import Contract, RenewalKind
+from domain.identifiers import ContractId
 from domain.notice import Notice, NoticeKind, new_notice
 from domain.people import ContractRole, Person
 from domain.plan import legal_alarm_days
@@ -33,6 +34,8 @@ class Watching:
         self._scene = scene
         self._notices: list[Notice] = []
         self._events: list[Event] = []
+        self._changed: list[Watch] = []
+        self._to_plan: list[ContractId] = []
 
     async def sound(self) -> int:
         """Look at every watch that is due for a look; how many there were (at most `BATCH`)."""
@@ -41,14 +44,16 @@ class Watching:
         for watch in due:
             contract = contracts[watch.contract_id]
             if watch.kind is WatchKind.SEND_BY:
-                await self._legal_date(watch, contract)
+                self._legal_date(watch, contract)
             else:
-                await self._plain_date(watch, contract)
+                self._plain_date(watch, contract)
+        await self._unit.watches.save_all(self._changed)
+        await self._unit.contracts.mark_for_planning(self._to_plan)
         await self._unit.notices.add_all(self._notices, at=self._scene.now)
         await self._unit.events.add_all(self._events)
         return len(due)
 
-    async def _legal_date(self, watch: Watch, contract: Contract) -> None:
+    def _legal_date(self, watch: Watch, contract: Contract) -> None:
         end = date.fromisoformat(watch.period_key)
         days = list(legal_alarm_days(watch.on, self._scene.calendar, until=end))
         passed = [step for step, day in days if day <= self._scene.today]
@@ -57,10 +62,10 @@ class Watching:
             self._alarm(watch, contract, passed[-1])
             watch = replace(watch, last_step=passed[-1])
         if self._scene.today > end:
-            await self._run_out(watch, contract)
+            self._run_out(watch, contract)
             return
         wake = min(ahead, default=self._scene.calendar.next_working_day(_day_after(end)))
-        await self._unit.watches.save(replace(watch, next_action_at=self._scene.post.ladder_moment(wake)))
+        self._changed.append(replace(watch, next_action_at=self._scene.post.ladder_moment(wake)))
 
     def _alarm(self, watch: Watch, contract: Contract, step: str) -> None:
         people: dict[str, tuple[ContractRole, Person]] = {}
@@ -71,25 +76,25 @@ class Watching:
             self._notices.append(self._notice(watch, NoticeKind.LEGAL_DATE, step, role, person))
         self._log(watch, "watch.alarmed", step=step, to=sorted(people))
 
-    async def _run_out(self, watch: Watch, contract: Contract) -> None:
+    def _run_out(self, watch: Watch, contract: Contract) -> None:
         """The period has ended with nothing recorded: it renewed itself, or the right to extend is lost."""
         renewed = contract.renewal.kind is RenewalKind.AUTOMATIC
         state = WatchState.DONE if renewed else WatchState.LAPSED
-        await self._unit.watches.save(replace(watch, state=state, next_action_at=None))
+        self._changed.append(replace(watch, state=state, next_action_at=None))
         self._log(watch, "watch.renewed_itself" if renewed else "watch.lapsed")
-        await self._unit.contracts.mark_for_planning([contract.contract_id])
+        self._to_plan.append(contract.contract_id)
 
-    async def _plain_date(self, watch: Watch, contract: Contract) -> None:
+    def _plain_date(self, watch: Watch, contract: Contract) -> None:
         told: set[str] = set()
         for role in _TOLD_ON.get(watch.kind, ()):
             for person in self._scene.roster.who(role, contract):
                 if person.mail not in told:
                     told.add(person.mail)
                     self._notices.append(self._notice(watch, NoticeKind.WATCH_DATE, "D0", role, person))
-        await self._unit.watches.save(replace(watch, state=WatchState.DONE, last_step="D0", next_action_at=None))
+        self._changed.append(replace(watch, state=WatchState.DONE, last_step="D0", next_action_at=None))
         self._log(watch, "watch.told", to=sorted(told))
         if watch.kind is WatchKind.YEARLY_REVIEW:
-            await self._unit.contracts.mark_for_planning([contract.contract_id])
+            self._to_plan.append(contract.contract_id)
 
     def _notice(self, watch: Watch, kind: NoticeKind, step: str, role: ContractRole, person: Person) -> Notice:
         post, now = self._scene.post, self._scene.now
