@@ -6,11 +6,11 @@ from cards.blocks import choices, facts, finish, heading, paragraph, section, sm
 from cards.buttons import Style, execute
 from cards.card import Card
 from cards.checklist_view import ChecklistView, ProposalLine
-from cards.checklist_words import misfit_text, pen_of, plain_title, session_button, session_heading
+from cards.checklist_words import pen_of, plain_title, session_button, session_heading
 from cards.forms import form, required_text
 from cards.pen import Pen
 from domain.checklist.outcome import DeviationProposal
-from domain.checklist.typed import MOST_CHARACTERS, Misfit
+from domain.checklist.typed import MOST_CHARACTERS
 from domain.deviation import Severity
 
 SEVERITY_FIELD = "severity"
@@ -29,7 +29,7 @@ def proposal_card(
     *,
     number: int,
     total: int,
-    remark: Misfit | None = None,
+    remark: str | None = None,
 ) -> Card:
     """One proposal of several, with *Registrera*, *Ändra* and *Avböj*.
 
@@ -49,7 +49,7 @@ def proposal_card(
     ]
     body: list[CardElement] = [
         session_heading(view, pen),
-        *([section([paragraph(misfit_text(remark, pen))])] if remark else []),
+        *([section([paragraph(remark)])] if remark else []),
         heading(pen.say("checklist.proposal.heading"), is_main=False),
         *([paragraph(pen.say("checklist.proposal.counted", number=number, total=total))] if total > 1 else []),
         paragraph(pen.say("checklist.proposal.by_text" if proposal.by_text else "checklist.proposal.lead")),

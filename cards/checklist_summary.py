@@ -11,7 +11,6 @@ from cards.checklist_words import (
     answer_line,
     deviation_lines,
     listed,
-    misfit_text,
     pen_of,
     plain_title,
     session_button,
@@ -23,14 +22,13 @@ from cards.checklist_words import (
 from cards.pen import Pen
 from domain.checklist.outcome import Missing
 from domain.checklist.session import position_of
-from domain.checklist.typed import Misfit
 
 CHANGE_FIELD = "change_question"
 """The field that holds the id of the question to answer again."""
 _TITLE_LENGTH = 70
 
 
-def summary_card(view: ChecklistView, shown: SummaryFacts, *, remark: Misfit | None = None) -> Card:
+def summary_card(view: ChecklistView, shown: SummaryFacts, *, remark: str | None = None) -> Card:
     """All answers, numbered as people type them (`ändra 3`), what they propose, and *Skicka in* when it may be.
 
     *Ändra svaret* is `checklist.change` with the question's id in `CHANGE_FIELD`.
@@ -39,7 +37,7 @@ def summary_card(view: ChecklistView, shown: SummaryFacts, *, remark: Misfit | N
     is_ready = not shown.missing
     body: list[CardElement] = [
         session_heading(view, pen),
-        *([section([paragraph(misfit_text(remark, pen))])] if remark else []),
+        *([section([paragraph(remark)])] if remark else []),
         heading(pen.say("checklist.summary.heading"), is_main=False),
         paragraph(pen.say("checklist.summary.lead")),
         *answers_list(view, pen),

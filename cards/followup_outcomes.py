@@ -40,13 +40,21 @@ def wrong_person_card(
     return _outcome(view, pen, "handed", lines)
 
 
-def already_done_card(view: FollowupView, language: Language, *, sign_off_name: str | None = None) -> Card:
-    """Noted as done; with `sign_off_name` the owner is asked to approve it first."""
+def already_done_card(
+    view: FollowupView,
+    language: Language,
+    *,
+    sign_off_name: str | None = None,
+    note: str | None = None,
+) -> Card:
+    """Noted as done; with `sign_off_name` the owner is asked to approve it first. `note` is a sentence of ours."""
     pen = card_pen(language, view.today)
-    is_decision = view.followup.activity is Activity.EXTENSION_DECISION
+    is_decision = view.followup.activity is Activity.EXTENSION_DECISION and not note
     lines = [pen.say("followup.done.decision" if is_decision else "followup.done.thanks")]
     if sign_off_name:
         lines.append(pen.say("followup.done.sign_off", name=pen.quote(sign_off_name)))
+    if note:
+        lines.append(note)
     return _outcome(view, pen, "done", lines)
 
 

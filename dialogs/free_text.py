@@ -51,6 +51,14 @@ async def answered_freely(turn: Turn, converse: Converse) -> Reply:
     return say(unclear_card(turn.language, _suggestions(turn.language)))
 
 
+async def speaks_for_itself(turn: Turn) -> bool:
+    """Whether words that did not answer the open question are clearly for something else: a report, a wish, a question."""
+    understanding = await understand(turn)
+    if understanding.personal_data:
+        return False
+    return bool(understanding.drafts) or as_command(understanding.intent) is not None
+
+
 def as_command(intent: Intent) -> str | None:
     """The command that says the same as the intent; None where there is none."""
     slots = intent.slots

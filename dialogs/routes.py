@@ -7,12 +7,21 @@ from types import MappingProxyType
 
 from cards.manners import unclear_card
 from cards.saying import SAY_VERB
-from dialogs import drafts, manners
+from dialogs import cases, checklist, drafts, followups, manners, nudged, sign_off
 from dialogs.commands import Answered, Command, Pressed, spoken
-from dialogs.free_text import answered_freely
+from dialogs.free_text import answered_freely, speaks_for_itself
 from dialogs.turn import Reply, Turn, say
 
-COMMANDS: tuple[Command, ...] = (*drafts.COMMANDS, *manners.COMMANDS)
+COMMANDS: tuple[Command, ...] = (
+    *drafts.COMMANDS,
+    *cases.COMMANDS,
+    *followups.COMMANDS,
+    *checklist.COMMANDS,
+    *sign_off.COMMANDS,
+    *nudged.COMMANDS,
+    *manners.COMMANDS,
+    *nudged.LAST,
+)
 """In the order they are tried; the first that matches the whole text, and has something to say, answers."""
 
 
@@ -22,13 +31,24 @@ async def pressed_words(turn: Turn) -> Reply:
     return await converse(replace(turn, text=words, press=None))
 
 
-VERBS: Mapping[str, Pressed] = MappingProxyType({SAY_VERB: pressed_words, **drafts.VERBS, **manners.VERBS})
+VERBS: Mapping[str, Pressed] = MappingProxyType(
+    {
+        SAY_VERB: pressed_words,
+        **drafts.VERBS,
+        **cases.VERBS,
+        **followups.VERBS,
+        **checklist.VERBS,
+        **sign_off.VERBS,
+        **nudged.VERBS,
+        **manners.VERBS,
+    },
+)
 """Every button ever shipped. A verb is never removed: cards live in chats for ever."""
 
-EXPECTED: Mapping[str, Answered] = MappingProxyType({})
+EXPECTED: Mapping[str, Answered] = MappingProxyType({**checklist.EXPECTED, **sign_off.EXPECTED, **nudged.EXPECTED})
 """Questions asked outside a checklist, by the name in `Chat.expects`."""
 
-FOCUSED: Mapping[str, Answered] = MappingProxyType({**drafts.FOCUSED})
+FOCUSED: Mapping[str, Answered] = MappingProxyType({**drafts.FOCUSED, **checklist.FOCUSED})
 """Open dialogs that typed words go to, by the kind in `Chat.focus`."""
 
 
@@ -42,7 +62,9 @@ async def converse(turn: Turn) -> Reply:
             return reply
     answer = _open_question(turn)
     reply = await answer(turn, turn.text) if answer is not None else None
-    return reply if reply is not None else await answered_freely(turn, converse)
+    if reply is None or (reply.is_misfit and await speaks_for_itself(turn)):
+        return await answered_freely(turn, converse)
+    return reply
 
 
 def hear(text: str) -> tuple[Command, "re.Match[str]"] | None:

@@ -1,14 +1,18 @@
 """One contract with a follow-up its manager has been told of, ready for a test to do something with."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from cards.card import Card
+from domain.chat import Chat
 from domain.contract import Contract, ContractClass
 from domain.followup import Activity, Followup, FollowupState
 from domain.identifiers import FollowupId
 from domain.people import Language, Person
 from storage.events import Event
+from tests.support.card_checks import buttons_of
 from tests.support.world import PEOPLE, TENANT, TestWorld, contract, furnish, local, person
 from usecases.followups.answer_questions import answer_typed
 from usecases.followups.start_session import start_session
@@ -130,3 +134,14 @@ ALL_WELL = (
     "nej",
 )
 """Answers to a whole quarterly follow-up of a critical contract with nothing to complain of."""
+
+
+async def chat_of(world: TestWorld, who: Person = MIA) -> Chat:
+    """What the bot remembers that somebody is in the middle of."""
+    async with world.world.store.read(TENANT) as unit:
+        return await unit.chats.get(who.person_id)
+
+
+def verbs(cards: Sequence[Card]) -> set[str]:
+    """Every button on the cards."""
+    return {verb for card in cards for verb in buttons_of(card)}

@@ -25,11 +25,13 @@ _MOST_TEXT = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """What the person wants otherwise than proposed; None leaves it as it is."""
+    """What is otherwise than proposed, or known beside it; None leaves it as it is."""
 
     type: str | None = None
     severity: Severity | None = None
     text: str | None = None
+    location: str | None = None
+    occurrence_count: int | None = None
 
 
 NOTHING_CHANGED = Changed()
@@ -117,7 +119,8 @@ def _draft(session: Session, proposed: Proposed, changed: Changed, person: Perso
         reported_at=scene.now,
         source=source_of(session.followup, proposed.proposal.question_id),
         occurred_from=scene.today,
-        occurrence_count=_occurrences(session, proposed),
+        location=changed.location,
+        occurrence_count=max(changed.occurrence_count or 1, _occurrences(session, proposed)),
         is_emergency=kind.clock_hours is not None,
     )
 

@@ -1,0 +1,39 @@
+"""Days as people write them: one to come, or one that has been with something said beside it."""
+
+import re
+from datetime import date
+from typing import Final
+
+from dialogs.turn import Turn
+from dialogs.understand.calendar_words import Bias
+from dialogs.understand.intents import language_of
+from dialogs.understand.normalise import read_words
+from dialogs.understand.slots import read_until
+from dialogs.understand.times import read_moments
+
+_EDGES: Final = " ,.;:–-"
+_SMALL: Final = re.compile(r"(?:^|[\s,]+)(?:den|på|i|the|on|och|and)$", re.IGNORECASE)
+
+
+def day_ahead(text: str, turn: Turn) -> date | None:
+    """The coming day the words name; None when they name none."""
+    return read_until(read_words(text, language_of(text, turn.language)), today=turn.today)
+
+
+def day_behind(text: str, turn: Turn) -> tuple[date, str]:
+    """The day something was done, today when none is named, and the words beside it."""
+    day, rest = named_day(text, turn)
+    return day or turn.today, rest
+
+
+def named_day(text: str, turn: Turn) -> tuple[date | None, str]:
+    """The latest day up to today that the words name, if any, and the words beside it."""
+    sentence = read_words(text, language_of(text, turn.language))
+    moments = read_moments(sentence, today=turn.today, bias=Bias.PAST)
+    known = next((moment for moment in moments if moment.span.start <= turn.today), None)
+    if known is None:
+        return None, text.strip()
+    before = _SMALL.sub("", sentence.text[: known.start].strip(_EDGES)).strip(_EDGES)
+    after = sentence.text[known.end :].strip(_EDGES)
+    rest = ", ".join(part for part in (before, after) if part)
+    return min(known.span.end, turn.today), rest
