@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 
-from domain.checklist.pages import page_before, pages
+from domain.checklist.pages import page_after, page_before, pages
 from domain.checklist.session import position_of
 from domain.checklist.template import Question
 from domain.errors import Refused
@@ -127,6 +127,7 @@ async def pause(
         page = session.page
         if page is not None:
             session, _ = await desk.keep_filled(session, page.questions, inputs)
+            page = page_after(session.questions, page, session.answers)
         here = page.questions[0].question_id if page else AT_END
         return await desk.place(session, here, is_paused=True)
 
