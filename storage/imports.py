@@ -25,6 +25,7 @@ class Imports(Rows):
         counts: Mapping[str, int],
     ) -> str:
         """Keep the record of an import (`register` or `people`) and return its id."""
+        self._changes.has_new_standing = True
         import_id = str(uuid7())
         await self._insert(
             ImportRow,

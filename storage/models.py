@@ -81,6 +81,8 @@ class TenantRow(Base):
     """The latest moment any tick has seen; a clock behind it has been set back."""
     rate: Mapped[float | None]
     blocked_until: Mapped[datetime | None]
+    standing: Mapped[str] = mapped_column(String(36))
+    """Another one whenever people, allow-list or rules have changed, so that what is remembered of them is known stale."""
 
 
 class RuleSetRow(Base):

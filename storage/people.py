@@ -69,9 +69,11 @@ class People(Rows):
         await self.add_all([person])
 
     async def add_all(self, people: Sequence[Person]) -> None:
+        self._changes.has_new_standing = True
         await self._insert(PersonRow, [{**columns_of(person), "reachability": "never_seen"} for person in people])
 
     async def save(self, person: Person) -> None:
+        self._changes.has_new_standing = True
         await self._change(person.person_id, columns_of(person, leave_out=frozenset({"person_id"})))
 
     async def routes(self, person_ids: Collection[str]) -> dict[str, Route]:
@@ -106,6 +108,7 @@ class People(Rows):
         return [RecipientRule(kind=row.kind, value=row.value, is_allowed=row.is_allowed) for row in rows]
 
     async def set_recipient_rule(self, rule: RecipientRule) -> None:
+        self._changes.has_new_standing = True
         await self._connection.execute(
             delete(RecipientRuleRow).where(
                 RecipientRuleRow.tenant_id == self._tenant_id,
@@ -117,6 +120,7 @@ class People(Rows):
 
     async def drop_recipient_rules(self, *, is_allowed: bool) -> None:
         """Take away every line that lets somebody in, or every line that keeps somebody out."""
+        self._changes.has_new_standing = True
         await self._connection.execute(
             delete(RecipientRuleRow).where(
                 RecipientRuleRow.tenant_id == self._tenant_id,

@@ -1,7 +1,7 @@
 """Between domain values and rows: one way in, shared by every aggregate."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -43,12 +43,21 @@ def plain_value(value: Any) -> Any:  # noqa: ANN401 - the edge where types becom
     return value
 
 
+@dataclass(slots=True)
+class Changes:
+    """What a unit has changed that is remembered beyond it."""
+
+    has_new_standing: bool = False
+    """People, allow-list or rules are others than before."""
+
+
 class Rows:
     """What every repository has: a connection inside one tenant's transaction."""
 
-    def __init__(self, connection: AsyncConnection, tenant_id: TenantId) -> None:
+    def __init__(self, connection: AsyncConnection, tenant_id: TenantId, changes: Changes) -> None:
         self._connection = connection
         self._tenant_id = tenant_id
+        self._changes = changes
 
     async def _insert(self, row: type[Base], values: Sequence[Mapping[str, Any]]) -> None:
         if values:

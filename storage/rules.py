@@ -118,6 +118,7 @@ class Rules(Rows):
         sha256 = digest(texts)
         if newest is not None and newest.sha256 == sha256:
             return newest
+        self._changes.has_new_standing = True
         await self._insert(
             RuleSetRow,
             [{"number": number + 1, "sha256": sha256, "files": dict(texts), "imported_at": at, "imported_by": by}],
@@ -152,6 +153,7 @@ class Rules(Rows):
         if newest is not None and newest.sha256 == sha256:
             return newest
         version = newest.version + 1 if newest else 1
+        self._changes.has_new_standing = True
         await self._insert(
             ChecklistTemplateRow,
             [{"module": module, "version": version, "sha256": sha256, "content": content}],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import select, update
+from uuid6 import uuid7
 
 from domain.contract import ContractClass
 from domain.identifiers import TenantId
@@ -26,6 +27,8 @@ class Tenant:
     outgoing_stopped_by: str | None
     high_water_at: datetime | None
     blocked_until: datetime | None
+    standing: str
+    """The key of what is remembered of the organisation's people, allow-list and rules."""
 
 
 class Tenants(Rows):
@@ -50,13 +53,14 @@ class Tenants(Rows):
             outgoing_stopped_by=row.outgoing_stopped_by,
             high_water_at=row.high_water_at,
             blocked_until=row.blocked_until,
+            standing=row.standing,
         )
 
     async def ensure(self, name: str, *, at: datetime) -> Tenant:
         """The tenant, created under `name` when it is new."""
         found = await self.get()
         if found is None:
-            await self._insert(TenantRow, [{"name": name, "created_at": at}])
+            await self._insert(TenantRow, [{"name": name, "created_at": at, "standing": str(uuid7())}])
             found = await self.get()
         assert found is not None  # noqa: S101 - just inserted in this very transaction
         return found
@@ -80,6 +84,13 @@ class Tenants(Rows):
             ),
         )
         return tenant
+
+    async def change_standing(self) -> None:
+        """Let everybody who remembers people, allow-list or rules read them anew."""
+        # Never the same key again, as a count could be after a rollback.
+        await self._connection.execute(
+            update(TenantRow).where(TenantRow.tenant_id == self._tenant_id).values(standing=str(uuid7())),
+        )
 
     async def note_clock(self, moment: datetime) -> None:
         """Keep the latest moment a clock has shown here."""

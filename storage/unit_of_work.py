@@ -20,32 +20,49 @@ from storage.models import TenantRow
 from storage.moments import Work
 from storage.outbox import Outbox
 from storage.people import People
+from storage.rows import Changes
 from storage.rules import Rules
-from storage.tenants import Tenants
+from storage.standing import Standing, Standings, read_standing
+from storage.tenants import Tenant, Tenants
 from storage.watches import Watches
 
 
 class Unit:
     """A transaction of one tenant. What is not committed when the unit ends is as if it never happened."""
 
-    def __init__(self, connection: AsyncConnection, tenant_id: TenantId) -> None:
+    def __init__(self, connection: AsyncConnection, tenant_id: TenantId, standings: Standings) -> None:
         self._connection = connection
+        self._standings = standings
+        self._changes = changes = Changes()
         self.tenant_id = tenant_id
-        self.tenant = Tenants(connection, tenant_id)
-        self.people = People(connection, tenant_id)
-        self.contracts = Contracts(connection, tenant_id)
-        self.followups = Followups(connection, tenant_id)
-        self.watches = Watches(connection, tenant_id)
-        self.deviations = Deviations(connection, tenant_id)
-        self.notices = Outbox(connection, tenant_id)
-        self.events = Events(connection, tenant_id)
-        self.rules = Rules(connection, tenant_id)
-        self.imports = Imports(connection, tenant_id)
-        self.chats = Chats(connection, tenant_id)
-        self.inbound = Inbound(connection, tenant_id)
+        self.tenant = Tenants(connection, tenant_id, changes)
+        self.people = People(connection, tenant_id, changes)
+        self.contracts = Contracts(connection, tenant_id, changes)
+        self.followups = Followups(connection, tenant_id, changes)
+        self.watches = Watches(connection, tenant_id, changes)
+        self.deviations = Deviations(connection, tenant_id, changes)
+        self.notices = Outbox(connection, tenant_id, changes)
+        self.events = Events(connection, tenant_id, changes)
+        self.rules = Rules(connection, tenant_id, changes)
+        self.imports = Imports(connection, tenant_id, changes)
+        self.chats = Chats(connection, tenant_id, changes)
+        self.inbound = Inbound(connection, tenant_id, changes)
 
     async def commit(self) -> None:
+        if self._changes.has_new_standing:
+            await self.tenant.change_standing()
         await self._connection.commit()
+
+    async def standing(self, tenant: Tenant, *, at: datetime) -> Standing:
+        """The organisation's people, allow-list and rules: remembered for as long as nobody has changed them."""
+        key = (tenant.standing, tenant.ruleset_number)
+        known = None if self._changes.has_new_standing else self._standings.get(self.tenant_id, key)
+        if known is not None:
+            return known
+        found = await read_standing(self.people, self.imports, self.rules, tenant.ruleset_number, at=at)
+        if not self._changes.has_new_standing:
+            self._standings.keep(self.tenant_id, key, found)
+        return found
 
     async def next_moment(self) -> datetime | None:
         """When the earliest sleeping row of this tenant wants to be looked at; None when all sleep for ever.
@@ -64,19 +81,20 @@ class Store:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._standings = Standings()
 
     @asynccontextmanager
     async def open(self, tenant_id: TenantId) -> AsyncIterator[Unit]:
         """A unit that may write."""
         async with self._engine.connect() as connection:
-            yield Unit(connection, tenant_id)
+            yield Unit(connection, tenant_id, self._standings)
 
     @asynccontextmanager
     async def read(self, tenant_id: TenantId) -> AsyncIterator[Unit]:
         """A unit that only reads and so never waits for a writer."""
         async with self._engine.connect() as connection:
             await connection.execution_options(sqlite_begin="DEFERRED")
-            yield Unit(connection, tenant_id)
+            yield Unit(connection, tenant_id, self._standings)
 
     async def tenants(self) -> list[TenantId]:
         """Every tenant (the admin list)."""

@@ -9,11 +9,11 @@ from domain.contract import ContractClass
 from domain.dispatch import Post
 from domain.errors import Refused
 from domain.people import Person
-from domain.roster import Roster, roster
+from domain.roster import Roster
 from domain.ruleset import RuleSet
 from domain.working_days import WorkingCalendar
 from storage.people import RecipientRule
-from storage.rule_library import RulesInForce, rules_in_force
+from storage.rule_library import RulesInForce
 from storage.tenants import Tenant
 from storage.unit_of_work import Unit
 
@@ -76,14 +76,13 @@ async def read_scene(unit: Unit, *, now: datetime, is_local: bool) -> Scene:
     tenant = await unit.tenant.get()
     if tenant is None:
         raise Refused("talk.unknown_tenant")
-    in_force = await rules_in_force(unit.rules, tenant.ruleset_number, at=now)
-    people = await unit.people.all()
+    standing = await unit.standing(tenant, at=now)
     return Scene(
         tenant=tenant,
-        in_force=in_force,
-        roster=roster(people, has_people_file=await unit.imports.has_any("people")),
-        post=post_of(in_force.rules, in_force.calendar),
-        recipient_rules=tuple(await unit.people.recipient_rules()),
+        in_force=standing.in_force,
+        roster=standing.roster,
+        post=post_of(standing.in_force.rules, standing.in_force.calendar),
+        recipient_rules=standing.recipient_rules,
         is_local=is_local,
         now=now,
     )

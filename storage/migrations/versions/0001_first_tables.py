@@ -219,6 +219,7 @@ def upgrade() -> None:
         sa.Column("high_water_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("rate", sa.Double(), nullable=True),
         sa.Column("blocked_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("standing", sa.String(length=36), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", name=op.f("pk_tenant")),
     )
     op.create_table(
