@@ -8,7 +8,7 @@ from datetime import date, datetime
 from bot import desk, serving
 from bot.arguments import Arguments, read_arguments
 from bot.clock import Clock
-from bot.settings import Settings, SettingsInvalid, environment, read_app_id, read_settings
+from bot.settings import Settings, SettingsInvalid, environment, read_app_id, read_settings, wants_tour
 from cards.texts import Texts
 from domain.errors import Refused, RuleBookInvalid
 
@@ -37,6 +37,8 @@ def _run(arguments: Arguments) -> int:
     if arguments.command == "manifest":
         print(desk.build_manifest(read_app_id(environ), arguments.paths[0]))
         return OK
+    if arguments.command == "demo":
+        return _demo(is_tour=wants_tour(environ))
     return _COMMANDS[arguments.command](arguments, read_settings(environ))
 
 
@@ -98,11 +100,11 @@ def _golive(arguments: Arguments, settings: Settings) -> int:
     return OK
 
 
-def _demo(_arguments: Arguments, _settings: Settings) -> int:
+def _demo(*, is_tour: bool) -> int:
     # Imported late: the terminal chat brings a screenful of libraries that no server needs.
     from bot.demo.tour import run_demo  # noqa: PLC0415
 
-    return run_demo()
+    return run_demo(is_tour=is_tour)
 
 
 _COMMANDS: dict[str, Callable[[Arguments, Settings], int]] = {
@@ -114,7 +116,6 @@ _COMMANDS: dict[str, Callable[[Arguments, Settings], int]] = {
     "rules": _rules,
     "rollout": _rollout,
     "golive": _golive,
-    "demo": _demo,
 }
 
 

@@ -120,6 +120,11 @@ def read_app_id(environ: Mapping[str, str]) -> str | None:
     return environ.get(f"{_PREFIX}APP_ID", "").strip() or None
 
 
+def wants_tour(environ: Mapping[str, str]) -> bool:
+    """Whether the demo is to play by itself although there is a terminal."""
+    return environ.get(f"{_PREFIX}DEMO", "").strip().lower() == "tour"
+
+
 def read_settings(environ: Mapping[str, str]) -> Settings:
     """All settings, or SettingsInvalid with every fault at once. An empty value counts as not set."""
     reader = _Reader(environ)
