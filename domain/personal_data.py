@@ -5,10 +5,13 @@ Looked for before anything is kept. Only places in the text are returned, never 
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Final
+
+from domain.check_digit import has_check_digit
 
 
 class PersonalKind(StrEnum):
@@ -116,7 +119,16 @@ def personal_findings(text: str) -> tuple[PersonalFinding, ...]:
 
 def blotted(text: str) -> str:
     """The text with what was found blotted out, for reading what else it says; never for keeping."""
-    for finding in reversed(personal_findings(text)):
+    return _without(personal_findings(text), text)
+
+
+def without_personal_numbers(text: str) -> str:
+    """The text with every personal number in it replaced by `…`: what is left may be kept."""
+    return _without(personal_numbers(text), text)
+
+
+def _without(findings: Sequence[PersonalFinding], text: str) -> str:
+    for finding in reversed(findings):
         text = text[: finding.start] + "…" + text[finding.end :]
     return text
 
@@ -139,7 +151,7 @@ def _checked(match: re.Match[str], text: str) -> PersonalFinding | None:
         return None
     if match["gap"] and not match["century"]:
         return None  # 85-07-13-9809: nobody writes so, and phone numbers look like it
-    if not _is_date(match) or not _has_check_digit(digits):
+    if not _is_date(match) or not has_check_digit(digits):
         return None
     return PersonalFinding(kind=PersonalKind.PERSONAL_NUMBER, start=match.start(), end=match.end())
 
@@ -157,12 +169,6 @@ def _exists(year: int, month: int, day: int) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _has_check_digit(digits: str) -> bool:
-    """Luhn's test over ten digits."""
-    doubled = (int(digit) * (2 - at % 2) for at, digit in enumerate(digits))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0  # noqa: PLR2004 - the sum of two digits
 
 
 def _points_out(words: list[tuple[str, int, int]], at: int) -> int | None:

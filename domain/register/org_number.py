@@ -2,6 +2,7 @@
 
 import re
 
+from domain.check_digit import has_check_digit
 from domain.register.cell import Cell, Reading, Remark, quoted, read_text, unreadable
 
 SOLE_TRADER = "EF"
@@ -14,9 +15,7 @@ _FOREIGN = re.compile(
     r"[A-Z0-9]{0,13}\d[A-Z0-9]{0,3}",
 )
 """A registration number of another country: its letters, then a number that may hold letters too."""
-_PERSONAL_NUMBER = re.compile(
-    r"(?<!\d)(?:18|19|20)?(\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01]))\s?[-–+]?\s?(\d{4})(?!\d)"
-)
+_PERSONAL_NUMBER = re.compile(r"\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])\d{4}")
 """Year, month and day (a coordination number counts sixty days more), then four digits. An organisation's third digit is never a month's."""
 _LABEL = re.compile(
     r"^(org(anisations?)?\.?\s*(nr|nummer|no)?|vat(\s*no)?|moms(reg)?\.?\s*(nr)?)[.:\s]*", re.IGNORECASE
@@ -45,21 +44,10 @@ def _swedish(cell: Cell, digits: str) -> Reading[str]:
     if len(digits) != 10:  # noqa: PLR2004 - the length of an organisation number
         return Reading(remark=Remark(text_key="register.org_number_length", values={"count": len(digits)}))
     is_person = _PERSONAL_NUMBER.fullmatch(digits) is not None
-    if not is_valid(digits):
+    if not has_check_digit(digits):
         # Nothing that may be a person's number is repeated in a report.
         shown = "…" if is_person else quoted(cell)
         return Reading(remark=Remark(text_key="register.org_number_wrong", values={"text": shown}))
     if is_person:
         return Reading(value=SOLE_TRADER, remark=Remark(text_key="register.org_number_personal"))
     return Reading(value=digits)
-
-
-def without_personal_numbers(text: str) -> str:
-    """The text with every personal identity number in it replaced by `…`."""
-    return _PERSONAL_NUMBER.sub(lambda match: "…" if is_valid(match[1] + match[2]) else match.group(), text)
-
-
-def is_valid(digits: str) -> bool:
-    """Whether the last of the ten digits is the right check digit (Luhn)."""
-    weighed = (int(digit) * (2 - place % 2) for place, digit in enumerate(digits))
-    return sum(sum(divmod(product, 10)) for product in weighed) % 10 == 0

@@ -7,12 +7,13 @@ from datetime import date
 from decimal import Decimal
 
 from domain.contract import ContractClass, Renewal, RenewalKind
+from domain.personal_data import without_personal_numbers
 from domain.register.cell import Cell, NumberedRow, Reading, Remark, Value, quoted, read_text, text_of
 from domain.register.columns import Header
 from domain.register.contact import Contact, read_contact
 from domain.register.dates import read_date
 from domain.register.money import KRONOR, read_money, unit_named
-from domain.register.org_number import SOLE_TRADER, read_org_number, without_personal_numbers
+from domain.register.org_number import SOLE_TRADER, read_org_number
 from domain.register.renewal import is_open_ended, read_renewal
 from domain.register.synonyms import RegisterColumn as Column
 from domain.register.terms import read_class, read_notice_months

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.personal_data import PersonalKind, blotted, personal_findings, personal_numbers, sensitive_words
+from domain.personal_data import (
+    PersonalKind,
+    blotted,
+    personal_findings,
+    personal_numbers,
+    sensitive_words,
+    without_personal_numbers,
+)
 
 
 @pytest.mark.parametrize(
@@ -138,3 +145,9 @@ def test_what_is_blotted_out_is_gone_and_the_rest_stays() -> None:
     text = "Kalle 19850713-9809 blev utan hemtjänstmat i två dagar"
 
     assert blotted(text) == "Kalle … blev utan hemtjänstmat i två dagar"
+
+
+def test_personal_numbers_in_texts_are_taken_out_and_other_numbers_stay() -> None:
+    text = without_personal_numbers("Personlig assistans 19850713-9809, avtal 5560360793, tel 0325-123456")
+
+    assert text == "Personlig assistans …, avtal 5560360793, tel 0325-123456"

@@ -1,11 +1,9 @@
 """Who a supplier is."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from domain.register.cell import Cell
-from domain.register.org_number import SOLE_TRADER, is_valid, read_org_number, without_personal_numbers
+from domain.register.org_number import SOLE_TRADER, read_org_number
 
 
 @pytest.mark.parametrize(
@@ -78,16 +76,3 @@ def test_a_mistyped_personal_number_is_not_repeated_either() -> None:
     assert reading.value is None
     assert reading.remark is not None
     assert "9800" not in str(reading.remark.values)
-
-
-def test_personal_numbers_in_texts_are_taken_out_and_other_numbers_stay() -> None:
-    text = without_personal_numbers("Personlig assistans 19850713-9809, avtal 5560360793, tel 0325-123456")
-
-    assert text == "Personlig assistans …, avtal 5560360793, tel 0325-123456"
-
-
-@given(st.integers(min_value=0, max_value=999_999_999))
-def test_exactly_one_check_digit_is_right(stem: int) -> None:
-    valid = [digit for digit in range(10) if is_valid(f"{stem:09d}{digit}")]
-
-    assert len(valid) == 1
