@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
@@ -30,6 +31,8 @@ from usecases.followups.turn_page import go_back, go_on, go_to, look, pause, ski
 from usecases.parts.session import Session, source_of
 
 _CHANGE: Final = "followup.change"
+_IN_THE_MIDDLE: Final = timedelta(hours=1)
+"""A checklist answered in this lately has not been left, only interrupted."""
 
 # ---------------------------------------------------------------- pressed
 
@@ -180,6 +183,20 @@ async def shown(turn: Turn, session: Session, *, note: str | None = None) -> Rep
     card = session_card(read_proposals(session, turn), turn, note=note)
     chat = left(turn.chat, followup_id) if session.followup.is_paused else focused(turn.chat, followup_id)
     return replace(say(card, chat=chat), is_misfit=session.misfit is not None)
+
+
+async def taken_up(turn: Turn, reply: Reply) -> Reply:
+    """The reply that ended something else, and below it the checklist that this came in the middle of."""
+    followup_id = await running(turn)
+    session = await look(*whose(turn), followup_id, turn.language) if followup_id else None
+    if followup_id is None or session is None or session.followup.is_paused:
+        return reply
+    moments = [row.answered_at for row in session.stored.values()]
+    last = max(moments, default=session.followup.started_at)
+    if last is None or turn.at - last > _IN_THE_MIDDLE:
+        return reply
+    card = session_card(read_proposals(session, turn), turn)
+    return replace(reply, cards=(*reply.cards, card), chat=focused(turn.chat, followup_id))
 
 
 async def _standing(turn: Turn, followup_id: str) -> Reply:

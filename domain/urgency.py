@@ -11,9 +11,9 @@ _RANK = {None: len(ContractClass)} | {code: rank for rank, code in enumerate(Con
 
 
 def urgency(followup: Followup, today: date) -> tuple[int, int, date, str]:
-    """A sorting key: what has been begun and paused, what is late by class, then what is due next."""
+    """A sorting key: what has been begun, what is late by class, then what is due next."""
     rank = _RANK[followup.contract_class]
-    if followup.state is FollowupState.IN_PROGRESS and followup.is_paused:
+    if followup.state is FollowupState.IN_PROGRESS:
         return 0, rank, followup.due_on, followup.followup_id
     if followup.is_overdue_on(today):
         return 1, rank, followup.due_on, followup.followup_id
