@@ -1,7 +1,8 @@
 """Contracts and their suppliers."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import bindparam, delete, or_, select, update
 from sqlalchemy.engine import Row
@@ -13,6 +14,10 @@ from storage.models import ContractRow, ContractSupplierRow
 from storage.rows import Rows, StaleRow, chunks, columns_of, table_of
 
 _OF_PLAN = ("plan_version", "plan_from", "planned_for")
+"""What planning alone writes: whoever changes a contract may have read it before it was planned."""
+_LEFT_OUT = frozenset({"registered"})
+"""What only an import asks for; every other read is spared unpacking it."""
+_CONTRACTS = select(*(column for column in ContractRow.__table__.columns if column.name not in _LEFT_OUT))
 
 
 class Contracts(Rows):
@@ -20,7 +25,7 @@ class Contracts(Rows):
 
     async def all(self) -> list[Contract]:
         """Every contract, by contract number."""
-        return await self._read(select(ContractRow).order_by(ContractRow.contract_number))
+        return await self._read(_CONTRACTS.order_by(ContractRow.contract_number))
 
     async def get(self, contract_id: ContractId) -> Contract | None:
         found = await self.by_ids([contract_id])
@@ -29,34 +34,56 @@ class Contracts(Rows):
     async def by_ids(self, contract_ids: Collection[ContractId]) -> dict[ContractId, Contract]:
         found: dict[ContractId, Contract] = {}
         for some in chunks(sorted(contract_ids)):
-            contracts = await self._read(select(ContractRow).where(ContractRow.contract_id.in_(some)))
+            contracts = await self._read(_CONTRACTS.where(ContractRow.contract_id.in_(some)))
             found |= {contract.contract_id: contract for contract in contracts}
         return found
 
     async def by_number(self, contract_number: str) -> Contract | None:
-        found = await self._read(select(ContractRow).where(ContractRow.contract_number == contract_number))
+        found = await self._read(_CONTRACTS.where(ContractRow.contract_number == contract_number))
         return found[0] if found else None
 
     async def of_person(self, mail: str) -> list[Contract]:
         """Contracts the person owns, manages or is deputy for."""
         mine = or_(ContractRow.owner_mail == mail, ContractRow.manager_mail == mail, ContractRow.deputy_mail == mail)
-        return await self._read(select(ContractRow).where(mine).order_by(ContractRow.contract_number))
+        return await self._read(_CONTRACTS.where(mine).order_by(ContractRow.contract_number))
 
     async def needing_planning(self, most: int) -> list[Contract]:
-        """Contracts whose plan is older than their dates, class or rules."""
-        return await self._read(
-            select(ContractRow).where(ContractRow.needs_planning).order_by(ContractRow.contract_id).limit(most),
+        """Contracts whose plan is older than their dates, class or rules, held until the unit ends.
+
+        One that somebody is changing at this moment is left for the next time: planned now, its change would be
+        taken for planned too.
+        """
+        waiting = _CONTRACTS.where(ContractRow.needs_planning).order_by(ContractRow.contract_id).limit(most)
+        return await self._read(waiting.with_for_update(skip_locked=True))
+
+    async def registered(self) -> dict[ContractId, Mapping[str, object]]:
+        """What the register last said of every contract."""
+        rows = await self._connection.execute(
+            select(ContractRow.contract_id, ContractRow.registered).where(ContractRow.tenant_id == self._tenant_id),
         )
+        return {ContractId(row.contract_id): row.registered for row in rows}
+
+    async def keep_registered(self, registered: Mapping[ContractId, Mapping[str, object]]) -> None:
+        """Keep what the register says of these contracts now. The contracts themselves are not changed by it."""
+        if not registered:
+            return
+        table = table_of(ContractRow)
+        which = (table.c.tenant_id == self._tenant_id, table.c.contract_id == bindparam("own_id"))
+        said = [{"own_id": contract_id, "registered": dict(fields)} for contract_id, fields in registered.items()]
+        await self._connection.execute(update(table).where(*which), said)
 
     async def add_all(self, contracts: Sequence[Contract]) -> None:
         """Store new contracts; the next tick plans them."""
-        await self._insert(ContractRow, [{**_columns(contract), "needs_planning": True} for contract in contracts])
+        await self._insert(ContractRow, [_new_columns(contract) for contract in contracts])
         await self._insert(ContractSupplierRow, [row for contract in contracts for row in _supplier_columns(contract)])
 
     async def save(self, contract: Contract, *, needs_planning: bool) -> Contract:
-        """Store a changed contract; `needs_planning` asks the next tick to plan it anew."""
+        """Store a changed contract; `needs_planning` asks the next tick to plan it anew.
+
+        So does every change of what the plan was made from, whoever makes it.
+        """
         columns = _columns(replace(contract, version=contract.version + 1))
-        if needs_planning:
+        if needs_planning or contract.planned_for not in (None, contract.plan_basis):
             columns["needs_planning"] = True
         result = await self._connection.execute(
             update(ContractRow)
@@ -108,7 +135,7 @@ class Contracts(Rows):
             statement = statement.where(ContractRow.contract_id.in_(only))
         await self._connection.execute(statement)
 
-    async def _read(self, statement: Select[ContractRow]) -> list[Contract]:
+    async def _read(self, statement: Select[Any]) -> list[Contract]:
         result = await self._connection.execute(statement.where(ContractRow.tenant_id == self._tenant_id))
         rows = result.all()
         suppliers = await self._suppliers([row.contract_id for row in rows])
@@ -128,9 +155,14 @@ class Contracts(Rows):
         return found
 
 
+def _new_columns(contract: Contract) -> dict[str, object]:
+    plan = {name: getattr(contract, name) for name in _OF_PLAN}
+    return {**_columns(contract), **plan, "needs_planning": True, "registered": {}}
+
+
 def _columns(contract: Contract) -> dict[str, object]:
     return {
-        **columns_of(contract, leave_out=frozenset({"suppliers", "renewal"})),
+        **columns_of(contract, leave_out=frozenset({"suppliers", "renewal", *_OF_PLAN})),
         "renewal_kind": contract.renewal.kind.value,
         "renewal_count": contract.renewal.count,
         "renewal_months": contract.renewal.months,
@@ -144,7 +176,7 @@ def _supplier_columns(contract: Contract) -> list[dict[str, object]]:
     ]
 
 
-def _contract(row: Row[ContractRow], suppliers: tuple[ContractSupplier, ...]) -> Contract:
+def _contract(row: Row[Any], suppliers: tuple[ContractSupplier, ...]) -> Contract:
     columns = {name: value for name, value in row._mapping.items() if name not in _OWN_SHAPE}  # noqa: SLF001 - the row's public mapping
     return Contract(
         **columns,

@@ -190,6 +190,8 @@ class ContractRow(Base):
     plan_from: Mapped[date | None]
     planned_for: Mapped[str | None]
     needs_planning: Mapped[bool]
+    registered: Mapped[dict[str, Any]]
+    """What the register last said of each field (`domain.register.baseline`), whatever people have changed since."""
     closed_at: Mapped[datetime | None]
     version: Mapped[Version]
 

@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("plan_from", sa.Date(), nullable=True),
         sa.Column("planned_for", sa.Text(), nullable=True),
         sa.Column("needs_planning", sa.Boolean(), nullable=False),
+        sa.Column("registered", sa.JSON(), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("tenant_id", "contract_id", name=op.f("pk_contract")),
