@@ -1,6 +1,6 @@
 """The append-only log: one event in the same transaction as each change of state."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from uuid6 import uuid7
 
 from domain.identifiers import EventId
 from storage.models import EventRow
-from storage.rows import Rows
+from storage.rows import Rows, chunks
 
 CLOCK = "clock"
 """The actor of what no person did."""
@@ -59,6 +59,14 @@ class Events(Rows):
     async def about(self, subject: str) -> list[Event]:
         """The history of one thing, oldest first."""
         return await self._read(select(EventRow).where(EventRow.subject == subject))
+
+    async def about_each(self, subjects: Collection[str]) -> dict[str, list[Event]]:
+        """The history of each of several things, oldest first."""
+        found: dict[str, list[Event]] = {subject: [] for subject in subjects}
+        for some in chunks(sorted(subjects)):
+            for event in await self._read(select(EventRow).where(EventRow.subject.in_(some))):
+                found[event.subject].append(event)
+        return found
 
     async def _read(self, statement: Any) -> list[Event]:  # noqa: ANN401 - a select of EventRow
         statement = statement.where(EventRow.tenant_id == self._tenant_id).order_by(EventRow.at, EventRow.event_id)

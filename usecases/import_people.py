@@ -18,6 +18,7 @@ from storage.events import Event, new_event
 from storage.tables import read_sheets
 from storage.unit_of_work import Unit
 from usecases.parts.importing import PEOPLE, keep_import, told_changes
+from usecases.parts.retrying import once_more
 from usecases.world import World
 
 
@@ -38,19 +39,23 @@ async def import_people(
     """
     reading = read_people(read_sheets(content), mapping)
     now = world.now()
-    async with world.store.read(tenant_id) if dry_run else world.store.open(tenant_id) as unit:
-        stored = await unit.people.all()
-        illegible = [row.subject for row in reading.quarantined if row.subject]
-        difference = compare_people(reading.drafts, stored, reading.header, illegible)
-        report = _report(file_name, reading, difference, is_dry_run=dry_run)
-        if not dry_run:
-            await unit.tenant.ensure(tenant_id, at=now)
-            events = await _keep_people(unit, difference, stored, actor, now)
-            events += await _follow_new_addresses(unit, difference.changed, actor, now)
-            events.append(await _keep_import(unit, report, content, actor, now))
-            await unit.events.add_all(events)
-            await unit.commit()
-    return report
+
+    async def bring_in() -> PeopleReport:
+        async with world.store.read(tenant_id) if dry_run else world.store.open(tenant_id) as unit:
+            stored = await unit.people.all()
+            illegible = [row.subject for row in reading.quarantined if row.subject]
+            difference = compare_people(reading.drafts, stored, reading.header, illegible)
+            report = _report(file_name, reading, difference, is_dry_run=dry_run)
+            if not dry_run:
+                await unit.tenant.ensure(tenant_id, at=now)
+                events = await _keep_people(unit, difference, stored, actor, now)
+                events += await _follow_new_addresses(unit, difference.changed, actor, now)
+                events.append(await _keep_import(unit, report, content, actor, now))
+                await unit.events.add_all(events)
+                await unit.commit()
+        return report
+
+    return await once_more(bring_in)
 
 
 def _report(file_name: str, reading: PeopleReading, difference: PeopleDifference, *, is_dry_run: bool) -> PeopleReport:

@@ -7,15 +7,18 @@ from uuid6 import uuid7
 
 from domain.identifiers import ContractId, PersonId, TenantId
 from domain.people import Person
+from domain.register.baseline import baseline_of
 from domain.register.contact import Contact
 from domain.register.difference import Difference, compare
+from domain.register.grouping import RowRemark
 from domain.register.naming import Naming, name_people, unknown_contacts
 from domain.register.reading import RegisterReading, read_register
 from domain.register.report import RegisterReport
 from storage.events import Event, new_event
 from storage.tables import read_sheets
 from storage.unit_of_work import Unit
-from usecases.parts.importing import PEOPLE, REGISTER, keep_import, told_changes
+from usecases.parts.importing import PEOPLE, REGISTER, held_remarks, keep_import, told_changes
+from usecases.parts.retrying import once_more
 from usecases.world import World
 
 
@@ -31,33 +34,48 @@ async def import_register(
 ) -> RegisterReport:
     """Store what the file says and nothing else: the next tick plans, and no message follows from here.
 
-    The tenant is created when missing. A contract that is not in the file stays as it is. `Refused` when the file
-    cannot be used at all; then, as in a dry run, nothing is stored.
+    The tenant is created when missing. A contract that is not in the file stays as it is, and so does a field that
+    people have changed until the register says something new of it. `Refused` when the file cannot be used at all;
+    then, as in a dry run, nothing is stored.
     """
     reading = read_register(read_sheets(content), mapping)
-    now = world.now()
-    async with world.store.read(tenant_id) if dry_run else world.store.open(tenant_id) as unit:
-        people = await unit.people.all()
-        naming = name_people(reading.drafts, people)
-        difference = compare(naming.drafts, await unit.contracts.all(), reading.header, reading.quarantined_numbers)
-        strangers = _strangers(naming, people) if await unit.imports.has_any(PEOPLE) else ()
-        report = _report(file_name, reading, naming, difference, strangers, is_dry_run=dry_run)
-        if not dry_run:
-            await _keep(unit, report, unknown_contacts(naming.drafts, people), content, actor, now)
-            await unit.commit()
-    return report
+
+    async def bring_in() -> RegisterReport:
+        async with world.store.read(tenant_id) if dry_run else world.store.open(tenant_id) as unit:
+            people = await unit.people.all()
+            naming = name_people(reading.drafts, people)
+            difference = await _difference(unit, reading, naming)
+            remarks = (*naming.remarks, *await held_remarks(world, unit, difference.held))
+            strangers = _strangers(naming, people) if await unit.imports.has_any(PEOPLE) else ()
+            report = _report(file_name, reading, remarks, difference, strangers, is_dry_run=dry_run)
+            if not dry_run:
+                newcomers = unknown_contacts(naming.drafts, people)
+                await _keep(unit, report, newcomers, content, actor, world.now())
+                await unit.commit()
+        return report
+
+    return await once_more(bring_in)
+
+
+async def _difference(unit: Unit, reading: RegisterReading, naming: Naming) -> Difference:
+    return compare(
+        naming.drafts,
+        await unit.contracts.all(),
+        reading.header,
+        reading.quarantined_numbers,
+        await unit.contracts.registered(),
+    )
 
 
 def _report(
     file_name: str,
     reading: RegisterReading,
-    naming: Naming,
+    remarks: Sequence[RowRemark],
     difference: Difference,
     strangers: tuple[Contact, ...],
     *,
     is_dry_run: bool,
 ) -> RegisterReport:
-    remarks = sorted((*reading.remarks, *naming.remarks), key=lambda remark: remark.row_number)
     return RegisterReport(
         file_name=file_name,
         is_dry_run=is_dry_run,
@@ -65,7 +83,7 @@ def _report(
         header_row=reading.header.row_number,
         rows_read=reading.rows_read,
         quarantined=reading.quarantined,
-        remarks=tuple(remarks),
+        remarks=tuple(sorted((*reading.remarks, *remarks), key=lambda remark: remark.row_number)),
         file_remarks=reading.file_remarks,
         difference=difference,
         strangers=strangers,
@@ -123,7 +141,9 @@ async def _keep_people(unit: Unit, newcomers: Sequence[Contact], actor: str, now
 
 async def _keep_contracts(unit: Unit, difference: Difference, actor: str, now: datetime) -> list[Event]:
     new = [draft.contract(ContractId(str(uuid7()))) for draft in difference.new]
+    baselines = {contract.contract_id: baseline_of(draft) for contract, draft in zip(new, difference.new, strict=True)}
     await unit.contracts.add_all(new)
+    await unit.contracts.keep_registered({**baselines, **difference.baselines})
     for change in difference.changed:
         await unit.contracts.save(change.after, needs_planning=change.needs_planning)
     registered = [

@@ -16,6 +16,13 @@ class Contact:
     name: str | None = None
     mail: str | None = None
     """Lower case."""
+    is_looked_up: bool = False
+    """Whether the address was found by the name, and does not stand in the register."""
+
+    @property
+    def said(self) -> str | None:
+        """The register's own words: the address where it gives one, else the name."""
+        return self.name if self.mail is None or self.is_looked_up else self.mail
 
     @property
     def is_named(self) -> bool:

@@ -3,7 +3,18 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from domain.contract import Contract, ContractSupplier, RenewalKind
+from domain.contract import Contract, ContractSupplier, Renewal, RenewalKind
+from domain.identifiers import ContractId
+from domain.register.baseline import (
+    FIELDS,
+    Baseline,
+    baseline_of,
+    contact_of,
+    is_corrected,
+    is_news,
+    is_person,
+    updated,
+)
 from domain.register.columns import Header
 from domain.register.grouping import ContractDraft
 from domain.register.rows import number_key
@@ -29,8 +40,27 @@ class ContractChange:
 
     @property
     def needs_planning(self) -> bool:
-        """Whether the plan hangs on any of what changed."""
-        return any(change.column in PLANNED_BY for change in self.fields)
+        """Whether the plan hangs on any of what changed; a new value may cross the floor of what is followed up."""
+        return self.before.plan_basis != self.after.plan_basis
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """A field that people have put right, and of which the register still says what it said before: theirs holds."""
+
+    contract: Contract
+    row_number: int
+    field: str
+    said: object
+    """The register's value; a person in its own words."""
+
+    @property
+    def column(self) -> Column:
+        return FIELDS[self.field]
+
+    @property
+    def kept(self) -> object:
+        return getattr(self.contract, self.field)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,30 +70,15 @@ class Difference:
     new: tuple[ContractDraft, ...]
     changed: tuple[ContractChange, ...]
     unchanged: tuple[Contract, ...]
+    held: tuple[Held, ...]
+    """Of changed and unchanged contracts alike."""
+    baselines: Mapping[ContractId, Baseline]
+    """What the register says now, for stored contracts it said something else of before."""
     missing: tuple[Contract, ...]
     """Stored, not closed, and not in the file. They are told, never closed: an export may be partial."""
 
 
-PLANNED_BY = frozenset({Column.START_ON, Column.END_ON, Column.RENEWAL, Column.NOTICE, Column.CONTRACT_CLASS})
-"""Columns whose change voids what was planned."""
-
-_FIELDS: Mapping[str, Column] = {
-    "title": Column.TITLE,
-    "registry_number": Column.REGISTRY_NUMBER,
-    "area": Column.AREA,
-    "department": Column.DEPARTMENT,
-    "owner_mail": Column.OWNER_MAIL,
-    "manager_mail": Column.MANAGER_MAIL,
-    "deputy_mail": Column.DEPUTY_MAIL,
-    "start_on": Column.START_ON,
-    "end_on": Column.END_ON,
-    "renewal": Column.RENEWAL,
-    "notice_months": Column.NOTICE,
-    "annual_value_sek": Column.ANNUAL_VALUE,
-    "ceiling_sek": Column.CEILING,
-    "contract_class": Column.CONTRACT_CLASS,
-}
-"""Fields of a contract that a register may change, with the column that speaks of each."""
+_NO_RENEWAL = Renewal(kind=RenewalKind.NONE)
 _EITHER: Mapping[Column, tuple[Column, Column]] = {
     Column.OWNER_MAIL: (Column.OWNER_MAIL, Column.OWNER_NAME),
     Column.MANAGER_MAIL: (Column.MANAGER_MAIL, Column.MANAGER_NAME),
@@ -71,21 +86,32 @@ _EITHER: Mapping[Column, tuple[Column, Column]] = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Comparison:
+    """One stored contract beside what the file says of it."""
+
+    change: ContractChange
+    held: tuple[Held, ...]
+    baseline: Baseline
+
+
 def compare(
     drafts: Iterable[ContractDraft],
     stored: Sequence[Contract],
     header: Header,
     quarantined_numbers: Collection[str] = (),
+    baselines: Mapping[ContractId, Baseline] | None = None,
 ) -> Difference:
-    """Lay the drafts beside the stored contracts.
+    """Lay the drafts beside the stored contracts; `baselines` is what the register last said of each.
 
-    A column the file does not have changes nothing. Where a row of a contract is in quarantine its suppliers are not
-    taken away, and the contract does not count as missing.
+    A column the file does not have changes nothing, nor does a value the register has said before and people have
+    changed since. Where a row of a contract is in quarantine nothing is taken away from it, and the contract does
+    not count as missing.
     """
     known = {number_key(contract.contract_number): contract for contract in stored}
+    before = baselines or {}
     new: list[ContractDraft] = []
-    changed: list[ContractChange] = []
-    unchanged: list[Contract] = []
+    compared: list[_Comparison] = []
     seen = set(quarantined_numbers)
     for draft in drafts:
         key = number_key(draft.contract_number)
@@ -93,33 +119,74 @@ def compare(
         if contract is None:
             new.append(draft)
         else:
-            change = _change(contract, draft, header, keeps_suppliers=key in quarantined_numbers)
-            if change.fields:
-                changed.append(change)
-            else:
-                unchanged.append(contract)
+            baseline = before.get(contract.contract_id, {})
+            compared.append(_compare_one(contract, draft, header, baseline, is_whole=key not in quarantined_numbers))
         seen.add(key)
-    missing = tuple(contract for key, contract in known.items() if key not in seen and contract.closed_at is None)
-    return Difference(new=tuple(new), changed=tuple(changed), unchanged=tuple(unchanged), missing=missing)
-
-
-def _change(contract: Contract, draft: ContractDraft, header: Header, *, keeps_suppliers: bool) -> ContractChange:
-    drafted = draft.contract(contract.contract_id)
-    wanted = {name: column for name, column in _FIELDS.items() if _is_told(column, draft, header)}
-    after = replace(contract, **{name: getattr(drafted, name) for name in wanted})
-    after = replace(after, suppliers=_suppliers(contract.suppliers, draft.suppliers, keeps=keeps_suppliers))
-    fields = tuple(
-        FieldChange(column=column, before=getattr(contract, name), after=getattr(after, name))
-        for name, column in (*wanted.items(), ("suppliers", Column.SUPPLIER))
-        if getattr(contract, name) != getattr(after, name)
+    changes = [one.change for one in compared]
+    return Difference(
+        new=tuple(new),
+        changed=tuple(change for change in changes if change.fields),
+        unchanged=tuple(change.before for change in changes if not change.fields),
+        held=tuple(held for one in compared for held in one.held),
+        baselines={
+            one.change.before.contract_id: one.baseline
+            for one in compared
+            if one.baseline != before.get(one.change.before.contract_id)
+        },
+        missing=tuple(contract for key, contract in known.items() if key not in seen and contract.closed_at is None),
     )
-    return ContractChange(before=contract, after=after, fields=fields)
 
 
-def _is_told(column: Column, draft: ContractDraft, header: Header) -> bool:
-    """Whether the file speaks of the field: an end column that reads `tillsvidare` also speaks of the renewal."""
-    if column is Column.RENEWAL and draft.renewal.kind is RenewalKind.OPEN_ENDED:
+def _compare_one(
+    contract: Contract, draft: ContractDraft, header: Header, before: Baseline, *, is_whole: bool
+) -> _Comparison:
+    drafted, said = draft.contract(contract.contract_id), baseline_of(draft)
+    told = [name for name in FIELDS if _is_told(name, drafted, header, is_whole=is_whole)]
+    differing = [name for name in told if getattr(contract, name) != getattr(drafted, name)]
+    news = {name: getattr(drafted, name) for name in differing if is_news(name, said, before, contract)}
+    suppliers = _suppliers(contract.suppliers, draft.suppliers, keeps=not is_whole)
+    baseline = dict(before)
+    for name in told:
+        baseline |= updated(name, said, before)
+    return _Comparison(
+        change=_change(contract, replace(contract, suppliers=suppliers, **news)),
+        held=tuple(
+            _held(contract, draft, name, getattr(drafted, name))
+            for name in differing
+            if name not in news and is_corrected(name, before, contract)
+        ),
+        baseline=baseline,
+    )
+
+
+def _change(before: Contract, after: Contract) -> ContractChange:
+    fields = tuple(
+        FieldChange(column=column, before=getattr(before, name), after=getattr(after, name))
+        for name, column in (*FIELDS.items(), ("suppliers", Column.SUPPLIER))
+        if getattr(before, name) != getattr(after, name)
+    )
+    return ContractChange(before=before, after=after, fields=fields)
+
+
+def _held(contract: Contract, draft: ContractDraft, name: str, said: object) -> Held:
+    return Held(
+        contract=contract,
+        row_number=draft.row_numbers[0],
+        field=name,
+        said=contact_of(draft, name).said if is_person(name) else said,
+    )
+
+
+def _is_told(name: str, drafted: Contract, header: Header, *, is_whole: bool) -> bool:
+    """Whether the file speaks of the field: an end column that reads `tillsvidare` also speaks of the renewal.
+
+    An empty field says nothing where a row of the contract is missing: that row may be the one that fills it.
+    """
+    column = FIELDS[name]
+    if column is Column.RENEWAL and drafted.renewal.kind is RenewalKind.OPEN_ENDED:
         return True
+    if not is_whole and getattr(drafted, name) in (None, _NO_RENEWAL):
+        return False
     return any(header.has(either) for either in _EITHER.get(column, (column,)))
 
 

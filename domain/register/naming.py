@@ -66,11 +66,11 @@ def _mails_by_name(people: Iterable[Person]) -> Mapping[str, list[str]]:
     mails: dict[str, list[str]] = defaultdict(list)
     for person in people:
         if not person.has_left:
-            mails[_name_key(person.name)].append(person.mail)
+            mails[name_key(person.name)].append(person.mail)
     return mails
 
 
-def _name_key(name: str) -> str:
+def name_key(name: str) -> str:
     """`Holm, Karin` and `karin  holm` are the same name."""
     family, comma, given = name.partition(",")
     return " ".join((f"{given} {family}" if comma else name).casefold().split())
@@ -79,12 +79,12 @@ def _name_key(name: str) -> str:
 def _addressed(contact: Contact, known: Mapping[str, list[str]]) -> Contact:
     if contact.mail is not None or contact.name is None:
         return contact
-    mails = known.get(_name_key(contact.name), [])
-    return replace(contact, mail=mails[0]) if len(mails) == 1 else contact
+    mails = known.get(name_key(contact.name), [])
+    return replace(contact, mail=mails[0], is_looked_up=True) if len(mails) == 1 else contact
 
 
 def _not_found(draft: ContractDraft, name: str, column: Column, known: Mapping[str, list[str]]) -> RowRemark:
-    key = "register.person_ambiguous" if known.get(_name_key(name)) else "register.person_unknown"
+    key = "register.person_ambiguous" if known.get(name_key(name)) else "register.person_unknown"
     return RowRemark(
         row_number=draft.row_numbers[0],
         subject=draft.contract_number,

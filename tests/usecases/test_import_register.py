@@ -1,19 +1,23 @@
 """A register comes in: whole or not at all, and the same file again changes nothing."""
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
+from cards.register_report import report_text
 from domain.contract import Contract, ContractClass
 from domain.errors import Refused
 from domain.identifiers import TenantId
+from domain.people import Language
 from domain.register.report import RegisterReport
 from storage.events import Event
 from storage.unit_of_work import Store
 from tests.support.registers import Table, as_csv, as_xlsx, make_people, make_register, soiled
-from tests.support.world import TENANT, TestWorld, furnish, make_world, person
+from tests.support.world import TENANT, TestWorld, furnish, local, make_world, person
 from usecases.import_people import import_people
 from usecases.import_register import import_register
 
@@ -244,7 +248,7 @@ async def test_what_the_bot_keeps_about_a_contract_survives_an_import(store: Sto
     await imported(test_world)
     async with store.open(TENANT) as unit:
         first = (await unit.contracts.all())[0]
-        await unit.contracts.save(replace(first, plan_version=7), needs_planning=False)
+        await unit.contracts.save_plans([replace(first, plan_version=7)])
         await unit.commit()
 
     await imported(test_world, with_title(first.contract_number))
@@ -281,3 +285,135 @@ def with_title(number: str) -> Table:
         if found == number:
             table = table.having("Benämning", "Nytt namn", row=place)
     return table
+
+
+async def corrected(test_world: TestWorld, number: str, part: str, **change: Any) -> Contract:  # noqa: ANN401 - any field
+    """The contract after somebody has put a field right in chat, as the use cases of the chat keep it."""
+    async with test_world.world.store.open(TENANT) as unit:
+        found = await unit.contracts.by_number(number)
+        assert found is not None
+        after = await unit.contracts.save(replace(found, **change), needs_planning=False)
+        await unit.events.add(
+            kind=f"contract.{part}_changed",
+            subject=f"contract:{found.contract_id}",
+            actor="nagon@bergslagen.example",
+            at=test_world.clock(),
+            details={"to": next(iter(change.values()))},
+        )
+        await unit.commit()
+    return after
+
+
+def told(report: RegisterReport) -> list[str]:
+    """The sentences about what people know better than the register."""
+    return [line.strip() for line in report_text(report, Language.SV).splitlines() if "gäller. (" in line]
+
+
+async def test_a_manager_named_in_chat_outlives_the_next_import_and_is_told(store: Store) -> None:
+    test_world = make_world(store)
+    await imported(test_world)
+    number, before = NUMBERS[ALONE[0]], str(REGISTER.rows[ALONE[0]][11])
+    await corrected(test_world, number, "manager", manager_mail="bo.bergh@bergslagen.example")
+    test_world.clock.now = local("2027-01-12", "02:00")
+
+    report = await imported(test_world)
+
+    stored = {contract.contract_number: contract for contract in await contracts(test_world)}
+    assert stored[number].manager_mail == "bo.bergh@bergslagen.example"
+    assert report.difference.changed == ()
+    assert told(report) == [
+        (
+            f"Avtalsförvaltarens e-post: registret säger {before}, men avtalsboten har bo.bergh@bergslagen.example"
+            f" sedan 2027-01-11: bo.bergh@bergslagen.example gäller. (rad {ALONE[0] + 2})"
+        )
+    ]
+
+
+async def test_an_import_that_holds_a_correction_adds_no_event_but_its_own(store: Store) -> None:
+    test_world = make_world(store)
+    await imported(test_world)
+    await corrected(test_world, NUMBERS[ALONE[0]], "class", contract_class=ContractClass.CRITICAL)
+    before = await contracts(test_world), await kinds(test_world)
+
+    await imported(test_world)
+    report = await imported(test_world)
+
+    assert await contracts(test_world) == before[0]
+    assert await kinds(test_world) - before[1] == Counter({"register_imported": 2})
+    assert len(told(report)) == 1
+
+
+async def test_a_dry_run_tells_of_a_correction_too(store: Store) -> None:
+    test_world = make_world(store)
+    await imported(test_world)
+    await corrected(test_world, NUMBERS[ALONE[0]], "class", contract_class=ContractClass.CRITICAL)
+
+    report = await imported(test_world, dry_run=True)
+
+    assert len(told(report)) == 1
+    assert report.difference.changed == ()
+
+
+async def test_a_register_that_says_something_new_is_followed_again(store: Store) -> None:
+    test_world = make_world(store)
+    await imported(test_world)
+    number = NUMBERS[ALONE[0]]
+    await corrected(test_world, number, "manager", manager_mail="bo.bergh@bergslagen.example")
+
+    report = await imported(test_world, REGISTER.having("Förvaltarens e-post", "ny@bergslagen.example", row=ALONE[0]))
+
+    stored = {contract.contract_number: contract for contract in await contracts(test_world)}
+    assert stored[number].manager_mail == "ny@bergslagen.example"
+    assert told(report) == []
+
+
+async def test_an_address_changed_by_the_people_file_outlives_the_register_that_has_the_old_one(store: Store) -> None:
+    test_world = make_world(store)
+    people = make_people(REGISTER)
+    place = next(row for row, cells in enumerate(people.rows) if cells[1] == REGISTER.rows[0][11])
+    await import_people(test_world.world, TENANT, "p.csv", as_csv(people), actor="cli")
+    await imported(test_world)
+    renamed = people.having("UPN", "gift@bergslagen.example", row=place)
+    await import_people(test_world.world, TENANT, "p.csv", as_csv(renamed), actor="cli")
+
+    report = await imported(test_world)
+
+    stored = {contract.contract_number: contract for contract in await contracts(test_world)}
+    assert stored[NUMBERS[0]].manager_mail == "gift@bergslagen.example"
+    assert report.difference.changed == ()
+    assert all("sedan 2027-01-11" in line for line in told(report))
+
+
+async def test_a_value_that_crosses_the_low_floor_asks_for_a_new_plan(store: Store) -> None:
+    test_world = make_world(store)
+    await imported(test_world)
+    async with store.open(TENANT) as unit:
+        for stored in await unit.contracts.all():
+            await unit.contracts.save_plans([replace(stored, planned_for=stored.plan_basis)])
+            await unit.contracts.mark_planned([stored.contract_id])
+        await unit.commit()
+
+    await imported(test_world, REGISTER.having("Årligt värde (tkr)", 1, row=ALONE[0]))
+
+    async with store.read(TENANT) as unit:
+        waiting = [contract.contract_number for contract in await unit.contracts.needing_planning(100)]
+    assert waiting == [NUMBERS[ALONE[0]]]
+
+
+async def test_an_import_that_meets_a_change_made_meanwhile_reads_again_and_goes_on(store: Store) -> None:
+    test_world = make_world(store)
+    await imported(test_world)
+    number = NUMBERS[ALONE[0]]
+
+    async with store.open(TENANT) as chat:
+        found = await chat.contracts.by_number(number)
+        assert found is not None
+        await chat.contracts.save(replace(found, manager_mail="bo.bergh@bergslagen.example"), needs_planning=False)
+        importing = asyncio.create_task(imported(test_world, with_title(number)))
+        await asyncio.sleep(0.5)
+        await chat.commit()
+    report = await importing
+
+    stored = {contract.contract_number: contract for contract in await contracts(test_world)}
+    assert (stored[number].title, stored[number].manager_mail) == ("Nytt namn", "bo.bergh@bergslagen.example")
+    assert len(told(report)) == 1

@@ -1,11 +1,14 @@
 """What a later file would change."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from domain.contract import Contract, ContractClass, Renewal, RenewalKind
 from domain.identifiers import ContractId
+from domain.register.baseline import Baseline
 from domain.register.cell import Cell
 from domain.register.difference import Difference, compare
 from domain.register.reading import RegisterReading, read_register
@@ -24,8 +27,10 @@ def stored(**changes: Any) -> Contract:  # noqa: ANN401 - any field of a contrac
     return replace(read().drafts[0].contract(ContractId("c-1")), **changes)
 
 
-def difference(reading: RegisterReading, *contracts: Contract) -> Difference:
-    return compare(reading.drafts, contracts, reading.header, reading.quarantined_numbers)
+def difference(
+    reading: RegisterReading, *contracts: Contract, baselines: Mapping[ContractId, Baseline] | None = None
+) -> Difference:
+    return compare(reading.drafts, contracts, reading.header, reading.quarantined_numbers, baselines)
 
 
 def changes(table: Table, *contracts: Contract) -> dict[str, tuple[object, object]]:
@@ -63,12 +68,17 @@ def test_what_is_no_business_of_the_register_survives() -> None:
     assert (after.contract_id, after.plan_version, after.version) == ("c-1", 4, 9)
 
 
-def test_dates_class_renewal_and_notice_ask_for_a_new_plan_and_nothing_else_does() -> None:
+def test_whatever_the_plan_hangs_on_asks_for_a_new_one_and_nothing_else_does() -> None:
     option = Renewal(kind=RenewalKind.OPTION, count=5, months=7)
-    planned = (stored(start_on=date(2020, 1, 1)), stored(renewal=option), stored(notice_months=11))
-    unplanned = (stored(title="X"), stored(owner_mail="x@y.example"), stored(annual_value_sek=None))
+    planned = (
+        stored(start_on=date(2020, 1, 1)),
+        stored(renewal=option),
+        stored(notice_months=11),
+        stored(annual_value_sek=Decimal(1_000)),
+    )
+    unplanned = (stored(title="X"), stored(owner_mail="x@y.example"), stored(department="X"))
 
-    assert [difference(read(), before).changed[0].needs_planning for before in planned] == [True] * 3
+    assert [difference(read(), before).changed[0].needs_planning for before in planned] == [True] * 4
     assert [difference(read(), before).changed[0].needs_planning for before in unplanned] == [False] * 3
 
 
@@ -120,3 +130,11 @@ def test_the_order_of_the_rows_is_no_change() -> None:
     turned = Table(headings=table.headings, rows=table.rows[::-1])
 
     assert changes(turned, read(table).drafts[0].contract(ContractId("c-1"))) == {}
+
+
+def test_an_empty_cell_takes_nothing_away_while_another_row_of_the_contract_is_in_quarantine() -> None:
+    both = read(two_suppliers(second=org_number(77))).drafts[0].contract(ContractId("c-1"))
+    first_unreadable = two_suppliers(second=org_number(77)).having("Org.nr", "oläsligt")
+
+    assert changes(first_unreadable.having("Kritikalitet", "", row=1), replace(both, contract_class=None)) == {}
+    assert changes(first_unreadable.having("Kritikalitet", "", row=1), both) == {}
