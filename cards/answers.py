@@ -23,7 +23,10 @@ MOST_ROWS: Final = 15
 
 
 def answer_card(view: AnswerView, language: Language) -> Card:
-    """The rows, at most `MOST_ROWS`, under the filter, the count and the time; *mer* shows the next ones."""
+    """The rows, at most `MOST_ROWS`, under the filter, the count and the time; *mer* shows the next ones.
+
+    The numbers run on from card to card, so that `öppna 17` means one row whichever card it stands on.
+    """
     pen, plain_pen = card_pen(language, view.as_of.date()), text_pen(language, view.as_of.date())
     rows = view.rows[:MOST_ROWS]
     body: list[CardElement] = [
@@ -32,7 +35,12 @@ def answer_card(view: AnswerView, language: Language) -> Card:
     ]
     if view.note:
         body.append(section([paragraph(view.note)]))
-    body += [_row(of, pen) for of in rows] or [paragraph(view.empty or pen.say("answers.none"))]
+    numbered_rows = enumerate(rows, start=view.first)
+    body += [_row(number, of, pen) for number, of in numbered_rows] or [
+        paragraph(view.empty or pen.say("answers.none"))
+    ]
+    if any(of.open_verb for of in rows):
+        body.append(small(pen.say("questions.open_hint", number=view.first)))
     last = view.first + len(rows) - 1
     actions: list[Action] = []
     if rows and last < view.count:
@@ -80,13 +88,13 @@ def status_card(view: StatusView, language: Language) -> Card:
     return finish(body, _status_buttons(view, pen), f"{title}: {line}", language=language)
 
 
-def _row(of: AnswerRow, pen: Pen) -> ColumnSet:
+def _row(number: int, of: AnswerRow, pen: Pen) -> ColumnSet:
     line = " · ".join(pen.quote(part, most=240) for part in of.lines if part)
     button = None
     if of.open_verb:
         button = execute(pen.say("letters.open"), of.open_verb, of.subject, of.rev)
         button.tooltip = f"{pen.say('letters.open')}: {label(of.headline)}"
-    return row(pen.quote(of.headline, most=90), line, is_alarming=of.is_alarming, button=button)
+    return row(pen.quote(f"{number}. {of.headline}", most=94), line, is_alarming=of.is_alarming, button=button)
 
 
 def _by_class(view: StatusView, pen: Pen) -> list[tuple[str, str]]:

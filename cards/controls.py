@@ -21,9 +21,10 @@ _MOST_LETTERS: Final = 12_000
 _MOST_NAMES: Final = 60
 
 
-def tomorrow_card(view: TomorrowView, language: Language) -> Card:
+def tomorrow_card(view: TomorrowView, language: Language, *, note: str | None = None) -> Card:
     """The next messages word for word, each with *Håll*; *mer* shows those that did not fit.
 
+    `note` says what has just been held or let go.
     The numbers run on from card to card, so that `håll 7` means one message whichever card it stands on.
     """
     pen, count = card_pen(language, view.today), tomorrow_shown(view)
@@ -32,6 +33,7 @@ def tomorrow_card(view: TomorrowView, language: Language) -> Card:
     body: list[CardElement] = [
         heading(title),
         small(stamp(_filter(view, pen), pen.texts.count("answers.tomorrow.count", view.count), view.as_of, pen)),
+        *([section([paragraph(note)])] if note else []),
         *([alarm(pen.say("answers.tomorrow.stopped"))] if view.is_stopped else []),
         *(_message(number, message, pen) for number, message in enumerate(view.messages[:count], start=view.first)),
     ]
@@ -92,11 +94,11 @@ def started_card(view: StartedView, language: Language) -> Card:
     return finish(body, buttons, title, language=language)
 
 
-def allow_list_card(view: AllowListView, language: Language) -> Card:
-    """Who may receive messages, and what has just been changed."""
+def allow_list_card(view: AllowListView, language: Language, *, note: str | None = None) -> Card:
+    """Who may receive messages, and what has just been changed; `note` says so where it was no single name."""
     pen = card_pen(language, view.as_of.date())
     title = pen.say("answers.allow.title")
-    changed = _changed(view, pen)
+    changed = note or _changed(view, pen)
     count = len(view.people) + len(view.departments)
     filter_line = pen.say("answers.allow.everyone" if view.is_everyone else "answers.allow.filter")
     body: list[CardElement] = [
@@ -105,17 +107,26 @@ def allow_list_card(view: AllowListView, language: Language) -> Card:
         *([section([paragraph(changed)])] if changed else []),
     ]
     if not count:
-        body.append(paragraph(pen.say("answers.allow.all" if view.is_everyone else "answers.allow.nobody")))
+        body.append(paragraph(_whoever(view, pen)))
     body += _names("answers.allow.departments", view.departments, pen)
     body += _names("answers.allow.people", view.people, pen)
+    body += _names("controlling.kept_out", [*view.kept_out_departments, *view.kept_out_people], pen)
     body.append(small(pen.say("answers.allow.hint")))
-    said = _changed(view, text_pen(language, view.as_of.date()))
+    said = note or _changed(view, text_pen(language, view.as_of.date()))
     return finish(body, [], said or title, language=language)
 
 
 def held_note(language: Language, *, is_held: bool) -> str:
     """What to say when a message of tomorrow has been held or let go again."""
     return Texts(language)("answers.tomorrow.held" if is_held else "answers.tomorrow.released")
+
+
+def _whoever(view: AllowListView, pen: Pen) -> str:
+    """Who may receive where nobody is let in by name."""
+    if not view.is_everyone:
+        return pen.say("answers.allow.nobody")
+    has_exceptions = bool(view.kept_out_people or view.kept_out_departments)
+    return pen.say("controlling.everyone_in" if has_exceptions else "answers.allow.all")
 
 
 def _filter(view: TomorrowView, pen: Pen) -> str:

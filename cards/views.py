@@ -207,6 +207,9 @@ class AllowListView:
     """Local mode with nobody taken off the list."""
     people: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
+    kept_out_people: tuple[str, ...] = ()
+    """Taken off the list by name, whatever their department."""
+    kept_out_departments: tuple[str, ...] = ()
     added: str | None = None
     removed: str | None = None
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from cards.manners import unclear_card
 from cards.note_card import note_card
 from dialogs.drafts import reported
+from dialogs.questions import asked_freely
 from dialogs.reading import understand
 from dialogs.turn import Reply, Turn, say
 from dialogs.understand.wishes import Intent, IntentKind, Query
@@ -43,6 +44,10 @@ async def answered_freely(turn: Turn, converse: Converse) -> Reply:
     understanding = await understand(turn)
     if understanding.drafts or understanding.personal_data:
         return await reported(turn, understanding)
+    if understanding.intent.kind is IntentKind.QUERY:
+        answer = await asked_freely(turn, understanding.intent.slots)
+        if answer is not None:
+            return answer
     words = as_command(understanding.intent)
     if words is not None and words != turn.text:
         return await converse(replace(turn, text=words))

@@ -7,10 +7,17 @@ from types import MappingProxyType
 
 from cards.manners import unclear_card
 from cards.saying import SAY_VERB
-from dialogs import cases, checklist, drafts, followups, manners, nudged, sign_off
-from dialogs.commands import Answered, Command, Pressed, spoken
+from dialogs import cases, checklist, controls, drafts, followups, manners, nudged, questions, sign_off, watches
+from dialogs.commands import Answered, Command, Pressed, command, spoken
 from dialogs.free_text import answered_freely, speaks_for_itself
 from dialogs.turn import Reply, Turn, say
+
+
+async def opened_number(turn: Turn, match: "re.Match[str]") -> Reply | None:
+    """*öppna 3*: what the button on row 3 of the list last shown would do."""
+    pressing = questions.picked(turn, match)
+    return await _pressed(pressing) if pressing else None
+
 
 COMMANDS: tuple[Command, ...] = (
     *drafts.COMMANDS,
@@ -18,7 +25,11 @@ COMMANDS: tuple[Command, ...] = (
     *followups.COMMANDS,
     *checklist.COMMANDS,
     *sign_off.COMMANDS,
+    *watches.COMMANDS,
     *nudged.COMMANDS,
+    *controls.COMMANDS,
+    *questions.COMMANDS,
+    command("open", opened_number, questions.OPEN),
     *manners.COMMANDS,
     *nudged.LAST,
 )
@@ -39,13 +50,24 @@ VERBS: Mapping[str, Pressed] = MappingProxyType(
         **followups.VERBS,
         **checklist.VERBS,
         **sign_off.VERBS,
+        **watches.VERBS,
         **nudged.VERBS,
+        **controls.VERBS,
+        **questions.VERBS,
         **manners.VERBS,
     },
 )
 """Every button ever shipped. A verb is never removed: cards live in chats for ever."""
 
-EXPECTED: Mapping[str, Answered] = MappingProxyType({**checklist.EXPECTED, **sign_off.EXPECTED, **nudged.EXPECTED})
+EXPECTED: Mapping[str, Answered] = MappingProxyType(
+    {
+        **checklist.EXPECTED,
+        **sign_off.EXPECTED,
+        **watches.EXPECTED,
+        **nudged.EXPECTED,
+        **controls.EXPECTED,
+    },
+)
 """Questions asked outside a checklist, by the name in `Chat.expects`."""
 
 FOCUSED: Mapping[str, Answered] = MappingProxyType({**drafts.FOCUSED, **checklist.FOCUSED})
@@ -54,10 +76,18 @@ FOCUSED: Mapping[str, Answered] = MappingProxyType({**drafts.FOCUSED, **checklis
 
 async def converse(turn: Turn) -> Reply:
     """Find the function for what was said or pressed, and let it answer."""
+    reply = await _answer(turn)
+    was_reporting = turn.chat.focused_on("deviation") is not None
+    if was_reporting and reply.chat is not None and reply.chat.focus is None and reply.chat.expects is None:
+        return await checklist.taken_up(turn, reply)
+    return reply
+
+
+async def _answer(turn: Turn) -> Reply:
     if turn.press is not None:
         return await _pressed(turn)
-    for command, match in _heard(turn.text):
-        reply = await command.function(turn, match)
+    for one, match in _heard(turn.text):
+        reply = await one.function(turn, match)
         if reply is not None:
             return reply
     answer = _open_question(turn)

@@ -58,7 +58,7 @@ async def preview_messages(
         day=found.day,
         today=scene.today,
         as_of=scene.post.local(scene.now),
-        messages=found.messages,
+        messages=tuple(replace(one, at=scene.post.local(one.at)) for one in found.messages),
         outside_count=found.outside_count,
         is_stopped=scene.tenant.outgoing_stopped_at is not None,
     )

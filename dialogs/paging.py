@@ -1,0 +1,31 @@
+"""A list longer than its card: where it goes on, written so that a button or the word *mer* can carry it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from urllib.parse import parse_qsl, urlencode
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A question, what it was narrowed to, and the number of the row to begin with."""
+
+    question: str
+    first: int = 1
+    args: Mapping[str, str] = field(default_factory=dict)
+
+    def at(self, first: int) -> "Place":
+        return replace(self, first=first)
+
+    def __str__(self) -> str:
+        """As it stands on a button: `late:16`, `expiring?until=2027-06-30:16`."""
+        args = f"?{urlencode(self.args)}" if self.args else ""
+        return f"{self.question}{args}:{self.first}"
+
+
+def read_place(text: str) -> Place | None:
+    """The place that was written so; None when it is no such thing."""
+    asked, _, first = text.rpartition(":")
+    question, _, args = asked.partition("?")
+    if not question or not first.isdigit() or int(first) < 1:
+        return None
+    return Place(question=question, first=int(first), args=dict(parse_qsl(args)))
