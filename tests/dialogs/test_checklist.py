@@ -73,6 +73,18 @@ async def test_a_report_in_the_middle_becomes_a_draft_and_no_answer(town: TestWo
     assert await answers(town) == {}
 
 
+async def test_after_the_report_the_checklist_goes_on(town: TestWorld, mia: Talk) -> None:
+    await mia.says("4")
+    await mia.says("Städningen på Kinnaskolan uteblev i går")
+
+    said = await mia.says("registrera")
+    await mia.says("ja")
+
+    assert "AVV-2027-0001" in said
+    assert "Fråga 2" in said
+    assert await answers(town) == {"PU1": "4", "PU3": "yes"}
+
+
 async def test_words_of_both_languages_are_understood_whatever_the_card_spoke(town: TestWorld, mia: Talk) -> None:
     await mia.says("4")
     await mia.says("yes")
