@@ -80,7 +80,7 @@ def propose_severity(
 
     `occurrences` counts events, not boxes or complaints about one event. A person always decides.
     """
-    critical = tuple(reason for signal, reason in _CRITICAL.items() if signal in signals)
+    critical = critical_reasons(signals)
     if critical or kind.severity is Severity.CRITICAL:
         return Severity.CRITICAL, critical or (Reason.TYPE,)
     is_repeated = is_recurring or occurrences > 1
@@ -93,6 +93,11 @@ def propose_severity(
     if moderate and not (Signal.FIXED_AT_ONCE in signals and not is_repeated and amount_sek is None):
         return Severity.MODERATE, moderate
     return Severity.MINOR, (Reason.FIXED_AT_ONCE if Signal.FIXED_AT_ONCE in signals else Reason.TYPE,)
+
+
+def critical_reasons(signals: Collection[Signal]) -> tuple[Reason, ...]:
+    """What makes it critical whatever kind it is, also while the kind is not known yet; empty when nothing does."""
+    return tuple(reason for signal, reason in _CRITICAL.items() if signal in signals)
 
 
 def _single_event(

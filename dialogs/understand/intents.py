@@ -12,12 +12,26 @@ from dialogs.understand.vocabulary import Vocabulary, vocabulary
 from dialogs.understand.wishes import Intent, IntentKind, IntentSlots, Query
 from domain.people import Language
 
-__all__ = ["Intent", "IntentKind", "IntentSlots", "Query", "best_type", "language_of", "rank_types", "read_intent"]
+__all__ = [
+    "HEARD",
+    "Intent",
+    "IntentKind",
+    "IntentSlots",
+    "Query",
+    "best_type",
+    "language_of",
+    "rank_types",
+    "read_intent",
+]
 
 HEARD: Final = 3.0
 """What weighs less is not heard at all."""
 _STRONG: Final = 5.0
 _CLEARLY: Final = 2.0
+_SAID_IN_PASSING: Final = frozenset(
+    {IntentKind.LOG_DIALOGUE, IntentKind.MARK_CLAIMED_FIXED, IntentKind.SUBMIT_PULSE, IntentKind.HELP_COMPLAINT},
+)
+"""*Vi har ringt dem* in a report is part of the report, unless it is plainly what is meant."""
 _ASKS: Final = re.compile(
     r"^(?:visa|lista|vilka|vilken|vilket|hur (?:många|stor|stort|mycket|ligger)|vad (?:löper|går|är|hände|lärde|har)|finns|"
     r"har vi|show|list|which|how (?:many|much|large)|what (?:is|expires|runs|are)|are there|exportera|export)(?!\w)",
@@ -93,7 +107,8 @@ def _decide(
         return IntentKind.QUERY, asked, query
     if max(asked, wish, reported) < HEARD:
         return IntentKind.UNCLEAR, 0.0, None
-    if wish >= HEARD and wish >= reported and wish >= asked:
+    in_passing = _CLEARLY if wanted in _SAID_IN_PASSING and reported >= _STRONG else 0.0
+    if wish >= HEARD and wish >= reported + in_passing and wish >= asked:
         return wanted, wish, None
     is_clear = query is not Query.OTHER or reported < HEARD or asked >= reported + _CLEARLY
     if asked >= HEARD and asked > reported and is_clear:

@@ -190,7 +190,7 @@ def _shared(word: str, term: str) -> float:
         return 0.0
     if long.startswith(short):
         return _SCORE_PART_OF_WORD
-    return _SCORE_SUBJECT if len(short) > SHORTEST_PART and long.endswith(short) else 0.0
+    return _SCORE_SUBJECT if long.endswith(short) else 0.0
 
 
 def _by_facility(words: Sequence[Token], index: ContractIndex, language: Language) -> dict[int, float]:

@@ -18,7 +18,8 @@ _SPACES: Final = re.compile(r"[\s\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _UNSEEN: Final = re.compile(r"[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufe0f]")
 _DASHES: Final = re.compile(r"[\u2010-\u2015\u2212]")
 _QUOTES: Final = re.compile(r"[\u2018\u2019\u201a\u201b\u00b4`]")
-_WORD: Final = re.compile(r"\w+(?:[-'/:.]\w+)*", re.UNICODE)
+_WORD: Final = re.compile(r"\w+(?:[-':]\w+|(?<=\d)[./](?=\d)\w+)*")
+"""Full stops and strokes join digits only: `08.15` is one word, `färdtjänsten/skolskjutsen` two."""
 _STEMMERS: Final = {
     Language.SV: snowballstemmer.stemmer("swedish"),
     Language.EN: snowballstemmer.stemmer("english"),

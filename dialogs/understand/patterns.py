@@ -66,6 +66,13 @@ class PatternBook:
 
     def weigh(self, sentence: Sentence) -> dict[str, float]:
         """How strongly each is heard: the heaviest counts whole, each further one a quarter, those against whole."""
+        return {code: _weight(weights) for code, weights in self._heard(sentence).items()}
+
+    def mentions(self, sentence: Sentence, least: float) -> bool:
+        """Whether anything speaks so strongly for one of them, also where something else speaks against it."""
+        return any(max(weights, default=0.0) >= least for weights in self._heard(sentence).values())
+
+    def _heard(self, sentence: Sentence) -> dict[str, list[float]]:
         line = line_of(sentence)
         tried = set(self._always)
         for key in _keys_of(sentence):
@@ -75,10 +82,7 @@ class PatternBook:
             code, pattern = self._patterns[at]
             if pattern.found_in(line):
                 heard[code].append(pattern.weight)
-        return {code: _weight(weights) for code, weights in heard.items()}
-
-    def __contains__(self, code: object) -> bool:
-        return code in self.rows
+        return heard
 
 
 def _weight(found: list[float]) -> float:

@@ -10,7 +10,7 @@ from dialogs.understand.amounts import Count, Counted, minutes_of, read_amount, 
 from dialogs.understand.calendar_words import Bias
 from dialogs.understand.contract_index import ContractFacts, ContractIndex, index_of
 from dialogs.understand.faults import Fault, split_faults
-from dialogs.understand.intents import best_type, read_intent
+from dialogs.understand.intents import HEARD, best_type, read_intent
 from dialogs.understand.matching import ENOUGH, Match, match_contract
 from dialogs.understand.normalise import Sentence, read_words
 from dialogs.understand.patterns import first
@@ -20,13 +20,16 @@ from dialogs.understand.times import read_clock, read_moments
 from dialogs.understand.understanding import DraftSlots, Understanding
 from dialogs.understand.vocabulary import Vocabulary, vocabulary
 from dialogs.understand.wishes import Intent, IntentKind
+from domain.deviation import Severity
 from domain.deviation_types import AskFor, DeviationType
 from domain.people import Language
 from domain.personal_data import blotted, personal_findings
-from domain.severity import EMERGENCIES, propose_severity
+from domain.severity import EMERGENCIES, Signal, critical_reasons, propose_severity
 
 __all__ = ["DraftSlots", "Understanding", "read_report"]
 
+_A_STATEMENT: Final = 3
+"""Words from which a sentence about a contract tells something rather than names it."""
 _NOWHERE: Final = frozenset({"SAK", "EKO"})
 """Groups of types whose names of places are countries and courts, not where something happened."""
 _INVOICE: Final = re.compile(
@@ -57,7 +60,7 @@ def read_report(
         return Understanding(intent=intent, ask=(AskFor.REWRITE,), personal_data=True, personal_kinds=kinds)
     intent = read_intent(text, today=today, language_hint=language_hint)
     index = index_of(contracts)
-    sentence = _spelt_right(read_words(text, intent.language))
+    sentence = _spelt_right(read_words(text, intent.language), types)
     tells = intent.kind is IntentKind.UNCLEAR and not intent.slots.is_ambiguous and _tells_of_trouble(sentence, index)
     if intent.kind is not IntentKind.REPORT_DEVIATION and not is_report and not tells:
         return Understanding(intent=intent, ask=_ask_about(intent))
@@ -70,21 +73,31 @@ def read_report(
     )
 
 
-def _spelt_right(sentence: Sentence) -> Sentence:
-    """The sentence, with its spelling mended when no fault is heard in it otherwise."""
+def _spelt_right(sentence: Sentence, types: Mapping[str, DeviationType]) -> Sentence:
+    """The sentence, with its spelling mended when no fault is heard in it otherwise.
+
+    A grave accusation is never read out of a misspelling.
+    """
     if best_type(sentence)[0] is not None:
         return sentence
     other = read_words(mended(sentence), sentence.language)
-    return sentence if best_type(other)[0] is None else other
+    kind = types.get(best_type(other)[0] or "")
+    return sentence if kind is None or kind.is_restricted else other
 
 
 def _tells_of_trouble(sentence: Sentence, index: ContractIndex) -> bool:
     """Whether a statement of no known kind is about one of our contracts and sounds like a complaint: then the kind is asked for."""
-    if sentence.text.endswith("?"):
-        return False
-    hints = vocabulary(sentence.language).phrases["mood.fault_hints"]
-    complains = any(token.word in hints for token in sentence.tokens)
-    return complains and match_contract(sentence, index, sender_mail="").score >= ENOUGH
+    words = vocabulary(sentence.language)
+    if sentence.text.endswith("?") or words.types.mentions(sentence, HEARD):
+        return False  # a question, or a fault that is said not to be
+    if first(words.signals[Signal.DANGER], sentence):
+        return True
+    said = {token.word for token in sentence.tokens}
+    complains = not said.isdisjoint(words.phrases["mood.fault_hints"])
+    is_fine = not said.isdisjoint(words.phrases["mood.positive"]) or not said.isdisjoint(words.phrases["mood.fine"])
+    begins = sentence.tokens[0].word if sentence.tokens else ""
+    states = len(sentence.tokens) >= _A_STATEMENT and begins not in words.phrases["mood.no_statement"] and not is_fine
+    return (complains or states) and match_contract(sentence, index, sender_mail="").score >= ENOUGH
 
 
 def _ask_about(intent: Intent) -> tuple[AskFor, ...]:
@@ -194,7 +207,8 @@ class _Reader:
         emergency = not EMERGENCIES.isdisjoint(signals) or (kind is not None and kind.clock_hours is not None)
         draft = replace(draft, signals=signals, persons_in_dependence=dependence, is_emergency=emergency)
         if kind is None:
-            return draft
+            reasons = critical_reasons(signals)
+            return replace(draft, severity=Severity.CRITICAL if reasons else None, reasons=reasons)
         severity, reasons = propose_severity(
             kind,
             occurrences=draft.occurrence_count,

@@ -10,10 +10,12 @@ from dialogs.understand.normalise import Sentence
 from dialogs.understand.vocabulary import vocabulary
 from domain.people import Language
 
-_ALIKE: Final = 84.0
+_ALIKE: Final = 88.0
 """Likeness in per cent from which a word is taken for a misspelling of another."""
 _SHORTEST: Final = 6
 """Shorter words are too like each other."""
+_MOST_SIGNS_OFF: Final = 1
+"""A finger slips once; a longer word is another word."""
 
 
 @cache
@@ -45,4 +47,4 @@ def _mend(word: str, raw: str, known: frozenset[str]) -> str:
     if len(word) < _SHORTEST or word in known or not word.isalpha():
         return raw
     best = process.extractOne(word, known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    return best[0] if best else raw
+    return best[0] if best and abs(len(best[0]) - len(word)) <= _MOST_SIGNS_OFF else raw

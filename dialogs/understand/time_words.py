@@ -194,8 +194,9 @@ def _month_of(match: re.Match[str], scene: Scene) -> Span:
     return month_span(year, month)
 
 
-def _whole_month(match: re.Match[str], scene: Scene) -> Span:
-    return _month_of(match, scene)
+def _whole_month(match: re.Match[str], scene: Scene) -> Span | None:
+    # *Jul* alone is Christmas; with a day before it, July.
+    return None if match["month"] in scene.words.breaks else _month_of(match, scene)
 
 
 def _quarter(match: re.Match[str], scene: Scene) -> Span | None:

@@ -5,15 +5,18 @@ from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Final
 
-from dialogs.understand.calendar_words import Bias
+from dialogs.understand.calendar_words import Bias, Span, a_date
 from dialogs.understand.normalise import Sentence
 from dialogs.understand.time_words import Moment, Scene, readers
-from dialogs.understand.vocabulary import Vocabulary, vocabulary
+from dialogs.understand.vocabulary import vocabulary
 
 _CLOCK: Final = re.compile(
     r"(?<![\w.,/-])(?:(kl\.?|klockan|at)\s*)?([01]?\d|2[0-3])[.:]([0-5]\d)(?:\s*(?:-|till|to|och|until)\s*(?:kl\.? ?)?"
     r"([01]?\d|2[0-3])[.:]([0-5]\d))?(?![\w/]|[.,:-]\d|\s*(?:kr|kronor|sek|tkr|mkr|procent|%|mm|cm|kg|liter))",
 )
+
+_UNTIL: Final = ("till", "tills", "until")
+_LONG_AGO_DAYS: Final = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +47,7 @@ def read_moments(sentence: Sentence, *, today: date, bias: Bias = Bias.PAST) -> 
             if read is None:
                 continue
             moment = read if isinstance(read, Moment) else Moment(span=read)
-            found.append(_placed(moment, match, sentence, words))
+            found.append(_placed(moment, match, sentence, scene))
             rest = rest[: match.start()] + "\0" * (match.end() - match.start()) + rest[match.end() :]
     return tuple(sorted(found, key=lambda moment: moment.start))
 
@@ -58,8 +61,24 @@ def read_clock(sentence: Sentence) -> Clock | None:
     return None
 
 
-def _placed(moment: Moment, match: re.Match[str], sentence: Sentence, words: Vocabulary) -> Moment:
-    since = words.phrases["time_words.since"]
+def _placed(moment: Moment, match: re.Match[str], sentence: Sentence, scene: Scene) -> Moment:
+    words = scene.words
     before = sentence.lower[: match.start()].rstrip()
-    is_since = any(re.search(rf"(?<!\w){re.escape(word)}(?: i| den| last| the)?$", before) for word in since)
-    return replace(moment, start=match.start(), end=match.end(), is_ongoing=moment.is_ongoing or is_since)
+    placed = replace(moment, start=match.start(), end=match.end())
+    if _ends_in(before, words.phrases["time_words.since"]):
+        return replace(placed, is_ongoing=True, is_future=False, span=_begun(moment.span, scene.today))
+    # *Restnoterat till februari* is said of the February to come.
+    is_long_ago = (scene.today - moment.span.end).days > _LONG_AGO_DAYS
+    return replace(placed, is_future=True) if is_long_ago and _ends_in(before, _UNTIL) else placed
+
+
+def _begun(span: Span, today: date) -> Span:
+    """*Sedan årsskiftet* is the turn of the year that has been, not the one to come."""
+    if span.start <= today:
+        return span
+    start, end = (a_date(day.year - 1, day.month, min(day.day, 28)) or day for day in (span.start, span.end))
+    return Span(start=start, end=end)
+
+
+def _ends_in(before: str, words: tuple[str, ...]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(word)}(?: i| den| last| the)?$", before) for word in words)
