@@ -80,19 +80,20 @@ class Ticker:
             _log.exception("tick_failed")
             return None
 
-    async def turn_to(self, moment: datetime) -> list[TickReport]:
-        """Let time pass until `moment` with every tick and delivery on the way, in order."""
+    async def turn_to(self, moment: datetime) -> AsyncIterator[TickReport]:
+        """Let time pass until `moment` with every tick and delivery on the way, in order; each pass as it is done."""
         async with self._one_at_a_time:
-            reports = [await self._pass()]
+            report = await self._pass()
+            yield report
             while (upcoming := await next_moment(self._world)) is not None and upcoming <= moment:
-                stands_still = upcoming <= self._clock() and not _did_anything(reports[-1])
+                stands_still = upcoming <= self._clock() and not _did_anything(report)
                 self._clock.stand_at(_minute_later(self._clock()) if stands_still else upcoming)
                 if self._clock() > moment:
                     break
-                reports.append(await self._pass())
+                report = await self._pass()
+                yield report
             self._clock.stand_at(moment)
-            reports.append(await self._pass())
-        return reports
+            yield await self._pass()
 
     async def _pass(self) -> TickReport:
         self._is_wanted = False

@@ -4,7 +4,7 @@ import asyncio
 import json
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -91,7 +91,9 @@ async def tick_once(settings: Settings, clock: Clock, *, as_json: bool) -> str:
     if report is None:
         message = "The pass could not be finished; the log says why. Nothing is lost: the next one goes on from here."
         raise Hindered(message)
-    told = _told([report])
+    tally = _Tally()
+    tally.add(report)
+    told = tally.told()
     if as_json:
         return json.dumps(told, ensure_ascii=False)
     return f"{report.planned} contracts planned, {report.advanced} rows looked at, {len(told['sent'])} messages sent."
@@ -117,20 +119,27 @@ def _local_clock(house: House) -> LocalClock:
 
     async def turn(moment: datetime) -> dict[str, Any]:
         await house.front.quiet()
-        reports = await ticker.turn_to(moment)
+        tally = _Tally()
+        async for report in ticker.turn_to(moment):
+            tally.add(report)
         await note_clock(house.world, house.settings.home_tenant)
-        return {"now": moment.isoformat(), **_told(reports)}
+        return {"now": moment.isoformat(), **tally.told()}
 
     return LocalClock(read=house.clock, turn=turn)
 
 
-def _told(reports: Sequence[TickReport]) -> dict[str, Any]:
-    """What passes of the clock did, as JSON-ready values."""
-    return {
-        "ticks": len(reports),
-        "planned": sum(report.planned for report in reports),
-        "advanced": sum(report.advanced for report in reports),
-        "sent": [
+class _Tally:
+    """What passes of the clock did, kept as JSON-ready values: a turned year holds more letters than memory should."""
+
+    def __init__(self) -> None:
+        self._ticks = self._planned = self._advanced = 0
+        self._sent: list[dict[str, Any]] = []
+
+    def add(self, report: TickReport) -> None:
+        self._ticks += 1
+        self._planned += report.planned
+        self._advanced += report.advanced
+        self._sent += [
             {
                 "at": report.at.isoformat(),
                 "recipient": sent.letter.recipient.mail,
@@ -138,11 +147,12 @@ def _told(reports: Sequence[TickReport]) -> dict[str, Any]:
                 "kinds": [item.kind.value for item in sent.letter.items],
                 "summary": letter_summary(sent.letter),
             }
-            for report in reports
             for sent in report.sent
             if isinstance(sent.outcome, Delivered)
-        ],
-    }
+        ]
+
+    def told(self) -> dict[str, Any]:
+        return {"ticks": self._ticks, "planned": self._planned, "advanced": self._advanced, "sent": self._sent}
 
 
 @contextmanager
