@@ -79,7 +79,7 @@ def test_a_deputy_is_told_whose_place_they_take() -> None:
     [
         (NextRung(level="N1", on=date(2027, 3, 9), name=None), "påminner jag igen i morgon."),
         (NextRung(level="N3", on=date(2027, 3, 12), name=None), "eftersom avtalet saknar avtalsägare."),
-        (NextRung(level="N4", on=date(2027, 3, 12), name="Leila Gran"), "Leila Gran, som är avtalscontroller"),
+        (NextRung(level="N4", on=date(2027, 3, 12), name="Leila Gran"), "avtalscontroller Leila Gran, som gärna"),
         (None, "Jag påminner inte fler gånger"),
     ],
 )
