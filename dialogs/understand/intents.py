@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from dialogs.understand.normalise import Sentence, guess_language, read_words
-from dialogs.understand.slots import read_number, read_slots
+from dialogs.understand.slots import CASE_PREFIX, read_number, read_slots
 from dialogs.understand.spelling import mended
 from dialogs.understand.vocabulary import Vocabulary, vocabulary
 from dialogs.understand.wishes import Intent, IntentKind, IntentSlots, Query
@@ -101,7 +101,8 @@ def _decide(
     query, asked = max(queries.items(), key=lambda item: (item[1], item[0] is not Query.OTHER))
     wanted, wish = max(intents.items(), key=lambda item: item[1])
     if asked < HEARD and _is_only_number(sentence):
-        query, asked = Query.CONTRACT, _STRONG
+        is_case = (read_number(sentence) or "").upper().startswith(CASE_PREFIX)
+        query, asked = Query.DEVIATIONS if is_case else Query.CONTRACT, _STRONG
     is_question = bool(_ASKS.match(sentence.lower)) and asked >= HEARD
     if is_question and wish < asked + HEARD:
         return IntentKind.QUERY, asked, query

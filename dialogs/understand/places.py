@@ -109,6 +109,7 @@ def _is_compound(token: Token, words: Vocabulary) -> bool:
     """*Kinnaskolan*, *fritsla-turen*; and the few places that go by their noun alone, such as *simhallen*."""
     if token.word in words.phrases["places.whole"]:
         return True
-    return any(
-        token.word.endswith(ending) and len(token.word) >= len(ending) + 3 for ending in words.phrases["places.endings"]
-    )
+    endings = words.phrases["places.endings"]
+    if not token.word.endswith(endings):
+        return False
+    return any(token.word.endswith(ending) and len(token.word) >= len(ending) + 3 for ending in endings)

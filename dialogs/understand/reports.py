@@ -28,6 +28,7 @@ from domain.severity import EMERGENCIES, Signal, critical_reasons, propose_sever
 
 __all__ = ["DraftSlots", "Understanding", "read_report"]
 
+_MAY_TELL: Final = frozenset({IntentKind.REPORT_DEVIATION, IntentKind.UNCLEAR})
 _A_STATEMENT: Final = 3
 """Words from which a sentence about a contract tells something rather than names it."""
 _NOWHERE: Final = frozenset({"SAK", "EKO"})
@@ -61,8 +62,9 @@ def read_report(
     intent = read_intent(text, today=today, language_hint=language_hint)
     index = index_of(contracts)
     sentence = _spelt_right(read_words(text, intent.language), types)
-    tells = intent.kind is IntentKind.UNCLEAR and not intent.slots.is_ambiguous and _tells_of_trouble(sentence, index)
-    if intent.kind is not IntentKind.REPORT_DEVIATION and not is_report and not tells:
+    tells = not intent.slots.is_ambiguous and _tells_of_trouble(sentence, index)
+    is_told = best_type(sentence)[0] is not None or (tells and intent.kind in _MAY_TELL)
+    if not is_report and not (intent.kind in _MAY_TELL and is_told):
         return Understanding(intent=intent, ask=_ask_about(intent))
     drafts = _Reader(intent.language, index, sender_mail, types, today).read(sentence)
     return Understanding(
@@ -101,20 +103,17 @@ def _tells_of_trouble(sentence: Sentence, index: ContractIndex) -> bool:
 
 
 def _ask_about(intent: Intent) -> tuple[AskFor, ...]:
-    match intent.kind:
-        case IntentKind.UNCLEAR if intent.slots.is_ambiguous:
-            return (AskFor.MEANING,)
-        case IntentKind.LOG_DIALOGUE:
-            missing = () if intent.slots.promised_on else (AskFor.PROMISED_ON,)
-            return (AskFor.WHICH_DEVIATION, *missing)
-        case IntentKind.MARK_CLAIMED_FIXED:
-            return (AskFor.WHICH_DEVIATION, AskFor.HOW_VERIFIED)
-        case IntentKind.SNOOZE if intent.slots.until is None:
-            return (AskFor.UNTIL,)
-        case IntentKind.START_EXTENSION | IntentKind.CONTRACT_CHANGE if intent.slots.contract_number is None:
-            return (AskFor.CONTRACT,)
-        case _:
-            return ()
+    slots = intent.slots
+    asked: dict[IntentKind, tuple[tuple[AskFor, bool], ...]] = {
+        IntentKind.UNCLEAR: ((AskFor.MEANING, slots.is_ambiguous),),
+        IntentKind.REPORT_DEVIATION: ((AskFor.WHAT, True),),
+        IntentKind.LOG_DIALOGUE: ((AskFor.WHICH_DEVIATION, True), (AskFor.PROMISED_ON, slots.promised_on is None)),
+        IntentKind.MARK_CLAIMED_FIXED: ((AskFor.WHICH_DEVIATION, True), (AskFor.HOW_VERIFIED, True)),
+        IntentKind.SNOOZE: ((AskFor.UNTIL, slots.until is None),),
+        IntentKind.START_EXTENSION: ((AskFor.CONTRACT, slots.contract_number is None),),
+        IntentKind.CONTRACT_CHANGE: ((AskFor.CONTRACT, slots.contract_number is None),),
+    }
+    return tuple(slot for slot, is_missing in asked.get(intent.kind, ()) if is_missing)
 
 
 @dataclass(slots=True)

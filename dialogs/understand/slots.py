@@ -13,8 +13,10 @@ from dialogs.understand.wishes import IntentKind, IntentSlots, Query
 from domain.contract import ContractClass
 
 _NUMBER: Final = re.compile(
-    r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,5}[-/ ]?)?\d{2,4}[-/:]\d{1,6}(?![\w/-])|(?<![\w-])\d{3,}(?![\w-])"
+    r"(?<![\w/-])(?:[A-ZÅÄÖ]{1,5}[-/ ]?|avv-)?\d{2,4}[-/:]\d{1,6}(?![\w/-])|(?<![\w-])\d{3,}(?![\w-])"
 )
+CASE_PREFIX: Final = "AVV"
+"""Begins the number of a deviation, where a contract's begins with a year."""
 _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LOOKS_AHEAD: Final = frozenset({Query.EXPIRING, Query.NEEDS_DECISION, Query.TOMORROW})
 _TELLING: Final = 5
@@ -62,9 +64,12 @@ def _asked(query: Query, sentence: Sentence, words: Vocabulary, today: date) -> 
     bias = Bias.FUTURE if query in _LOOKS_AHEAD else Bias.PAST
     moments = read_moments(sentence, today=today, bias=bias)
     since, until = _period(sentence, moments, words, today, query)
+    number = read_number(sentence)
+    is_case = number is not None and number.upper().startswith(CASE_PREFIX)
     return IntentSlots(
         query=query,
-        contract_number=read_number(sentence),
+        contract_number=number if number and not is_case else None,
+        deviation_number=number.upper() if number and is_case else None,
         on_or_after=since,
         on_or_before=until,
         contract_class=_class(sentence, words),
@@ -146,7 +151,9 @@ def _person(sentence: Sentence) -> str | None:
     """From the first name that is not the first word, to the end of the clause: *Samira på fastighet*."""
     for token in sentence.tokens[1:]:
         if token.is_capitalised and token.word not in {"jag", "i", "vi", "we"}:
-            clause = re.split(r"[.,;!?]|\bsom\b|\bwho\b", sentence.text[token.start :])[0]
+            clause = re.split(
+                r"[.,;!?]|\b(?:som|tar|från|ska|är|who|takes|from|is|will)\b", sentence.text[token.start :]
+            )[0]
             return clause.strip()[:80] or None
     return None
 

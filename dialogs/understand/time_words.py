@@ -273,11 +273,12 @@ def _ahead(match: re.Match[str], scene: Scene) -> Moment | None:
     return Moment(span=one_day(_moved(scene.today, *length)), is_future=True)
 
 
-def _lasting(match: re.Match[str], scene: Scene) -> Span | None:
+def _lasting(match: re.Match[str], scene: Scene) -> Moment | None:
     length = _length(match, scene)
     if length is None or length[1] == "hours":
         return None
-    return Span(start=_moved(scene.today, -length[0], length[1]), end=scene.today)
+    span = Span(start=_moved(scene.today, -length[0], length[1]), end=scene.today)
+    return Moment(span=span, is_ongoing=match.group().startswith(("sedan", "sen ", "since")))
 
 
 def _known_day(match: re.Match[str], scene: Scene) -> Moment:

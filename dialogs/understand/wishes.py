@@ -47,6 +47,7 @@ class IntentSlots:
 
     query: Query | None = None
     contract_number: str | None = None
+    deviation_number: str | None = None
     on_or_after: date | None = None
     on_or_before: date | None = None
     contract_class: ContractClass | None = None

@@ -230,6 +230,40 @@ def test_who_is_responsible_instead_is_told() -> None:
     assert slots(text).person == "Samira på fastighet"
 
 
+def test_who_takes_over_is_named_without_the_rest() -> None:
+    assert slots("jag går på föräldraledighet 1 mars, Olle tar över").person == "Olle"
+    assert slots("Byt avtalsförvaltare på larmavtalet till Jonas från första december.").person == "Jonas"
+
+
+def test_a_deviation_is_known_by_its_number() -> None:
+    found = slots("avv-2026-0012")
+
+    assert (found.query, found.deviation_number, found.contract_number) == (Query.DEVIATIONS, "AVV-2026-0012", None)
+
+
+@pytest.mark.parametrize("text", ["rapportera", "Jag vill rapportera en avvikelse", "I want to report a deviation"])
+def test_who_wants_to_report_without_saying_what_is_asked_what(text: str) -> None:
+    understanding = understood(text)
+
+    assert understanding.intent.kind is K.REPORT_DEVIATION
+    assert understanding.drafts == ()
+    assert understanding.ask == (AskFor.WHAT,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Får leverantören använda underleverantörer?",
+        "Vi vill säga upp avtalet",
+        "Kan vi häva avtalet?",
+        "Vi vill ha mer städning på Kinnaskolan",
+        "Can we terminate the contract?",
+    ],
+)
+def test_what_procurement_must_judge_is_no_deviation(text: str) -> None:
+    assert kind(text) is K.CONTRACT_CHANGE
+
+
 def test_praise_gives_a_grade_to_confirm() -> None:
     assert slots("Allt funkar, inget att rapportera.").grade == 4
     assert slots("Allt funkar jättebra, inget att rapportera.").grade == 5

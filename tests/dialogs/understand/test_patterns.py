@@ -84,7 +84,6 @@ def test_every_wish_question_and_signal_has_words(language: Language) -> None:
     words = vocabulary(language)
 
     assert set(words.intents.rows) == set(IntentKind) - {
-        IntentKind.REPORT_DEVIATION,
         IntentKind.QUERY,
         IntentKind.UNCLEAR,
     }
