@@ -19,6 +19,7 @@ from storage.imports import Imports
 from storage.models import TenantRow
 from storage.moments import Work
 from storage.outbox import Outbox
+from storage.overview import Overview
 from storage.people import People
 from storage.rows import Changes
 from storage.rules import Rules
@@ -38,6 +39,7 @@ class Unit:
         self.tenant = Tenants(connection, tenant_id, changes)
         self.people = People(connection, tenant_id, changes)
         self.contracts = Contracts(connection, tenant_id, changes)
+        self.overview = Overview(connection, tenant_id, changes)
         self.followups = Followups(connection, tenant_id, changes)
         self.watches = Watches(connection, tenant_id, changes)
         self.deviations = Deviations(connection, tenant_id, changes)

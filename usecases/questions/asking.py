@@ -87,6 +87,11 @@ class Inquiry:
         """Every contract the asker may ask about, by number."""
         return list(self.own) if self.is_own else await self.unit.contracts.all()
 
+    async def picked(self, contract_ids: Iterable[ContractId]) -> list[Contract]:
+        """The contracts with these ids, which the asker has been found to be allowed, by number."""
+        found = await self.contracts_of(contract_ids)
+        return sorted(found.values(), key=lambda row: row.contract_number)
+
     async def contracts_of(self, contract_ids: Iterable[ContractId]) -> dict[ContractId, Contract]:
         """Those of the contracts that the asker may ask about."""
         if self.is_own:

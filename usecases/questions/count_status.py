@@ -1,11 +1,11 @@
 """How things stand: the counts the day starts with."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.contract import Contract, ContractClass, ContractState
+from domain.contract import ContractClass
 from domain.deviation import Deviation, Severity
 from domain.identifiers import TenantId
 from domain.people import Person
@@ -39,35 +39,32 @@ async def count_status(world: World, tenant_id: TenantId, person: Person) -> Sta
     """The status of what the person may ask about."""
     async with inquiry(world, tenant_id, person) as asked:
         scene, unit = asked.scene, asked.unit
-        contracts = await asked.contracts()
         today = scene.today
-        kept = [row for row in contracts if row.state_on(today) is not ContractState.CLOSED]
+        counts = await unit.overview.count(
+            today,
+            mail=asked.mail,
+            has_people_file=scene.roster.has_people_file,
+        )
         current = await unit.followups.count_current(today, today + timedelta(days=SOON_DAYS), mail=asked.mail)
-        deviations = await _deviations(asked, contracts)
-        ids = {row.contract_id for row in kept}
-        waiting = [watch for watch in await unit.watches.needing_decision() if watch.contract_id in ids]
-        living = scene.roster.living_mails
+        deviations = await _deviations(asked)
         return Status(
             as_of=scene.post.local(scene.now),
             is_own=asked.is_own,
-            has_contracts=bool(contracts) or not asked.is_own,
-            contracts_active=sum(row.state_on(today) is ContractState.ACTIVE for row in kept),
+            has_contracts=bool(asked.own) or not asked.is_own,
+            contracts_active=counts.active,
             followups_due={row.contract_class: row.open_count for row in current},
             followups_late={row.contract_class: row.late_count for row in current if row.late_count},
             deviations=Counter(row.severity for row in deviations if row.severity),
             deviations_past_deadline=sum(row.deadline_on is not None and row.deadline_on < today for row in deviations),
-            needs_decision=len(waiting),
-            unclassified=sum(row.contract_class is None for row in kept),
-            without_owner=sum(not {row.owner_mail, row.manager_mail} <= living for row in kept),
+            needs_decision=await unit.overview.count_needing_decision(mail=asked.mail),
+            unclassified=counts.unclassified,
+            without_owner=counts.without_owner,
             undelivered=0 if asked.is_own else len(await unit.notices.undelivered()),
             is_stopped=scene.tenant.outgoing_stopped_at is not None,
         )
 
 
-async def _deviations(asked: Inquiry, contracts: Sequence[Contract]) -> list[Deviation]:
-    by_id = {row.contract_id: row for row in contracts}
-    return [
-        row
-        for row in await asked.unit.deviations.open()
-        if asked.may_see(row, by_id.get(row.contract_id) if row.contract_id else None)
-    ]
+async def _deviations(asked: Inquiry) -> list[Deviation]:
+    rows = await asked.unit.deviations.open()
+    contracts = await asked.contracts_of({row.contract_id for row in rows if row.contract_id})
+    return [row for row in rows if asked.may_see(row, contracts.get(row.contract_id) if row.contract_id else None)]

@@ -6,14 +6,14 @@ from datetime import date
 from enum import StrEnum
 
 from domain.contract import Contract, ContractState, class_rank
-from domain.due_dates import EndDates, end_dates
+from domain.due_dates import EndDates, add_months, end_dates
 from domain.identifiers import ContractId, TenantId
 from domain.people import Person
-from domain.watch import Watch, WatchKind, WatchState
 from usecases.questions.asking import EVERYTHING, Answer, Narrowing, inquiry
 from usecases.world import World
 
-_SETTLED = frozenset({WatchState.DONE, WatchState.DISMISSED})
+_MARGIN_MONTHS = 2
+"""For the days between a decision and its notice, and those a date moves to a working day."""
 
 
 class Because(StrEnum):
@@ -62,32 +62,25 @@ async def list_expiring(
     async with inquiry(world, tenant_id, person) as asked:
         scene = asked.scene
         window = Window(since=max(window.since or scene.today, scene.today), until=window.until)
+        # Nothing is decided longer before an end than the longest lead, or the contract's own notice.
+        months = max(scene.rules.end_dates.lead_months.values()) + _MARGIN_MONTHS
+        latest = add_months(window.until, months)
+        ending = await asked.unit.overview.ending_by(latest, mail=asked.mail, longest_months=months - _MARGIN_MONTHS)
         found = [
             (contract, dates)
-            for contract in await asked.contracts()
+            for contract in await asked.picked(ending)
             if narrow.keeps(contract)
             and contract.state_on(scene.today) in {ContractState.ACTIVE, ContractState.UPCOMING}
             and (dates := end_dates(contract, scene.rules, scene.calendar, on=scene.today)) is not None
             and _earliest(dates) <= window.until
         ]
-        watches = await asked.unit.watches.of_contracts([contract.contract_id for contract, _ in found])
-        settled = _settled(watches)
+        settled = await asked.unit.overview.settled_periods()
         rows = [_row(contract, dates, settled, window) for contract, dates in found]
         return asked.answer(sorted((row for row in rows if row.because), key=_weight))
 
 
 def _earliest(dates: EndDates) -> date:
     return min(dates.decision_due, dates.notice_deadline, dates.period_end)
-
-
-def _settled(watches: dict[ContractId, list[Watch]]) -> frozenset[tuple[ContractId, str]]:
-    """Contract and period for which the supplier has been told, or need not be."""
-    return frozenset(
-        (watch.contract_id, watch.period_key)
-        for several in watches.values()
-        for watch in several
-        if watch.kind is WatchKind.SEND_BY and watch.state in _SETTLED
-    )
 
 
 def _row(

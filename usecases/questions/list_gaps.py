@@ -1,11 +1,13 @@
 """Which contracts lack what the rules need: a class, or somebody who answers for them."""
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from domain.contract import Contract, ContractState, class_rank
 from domain.identifiers import TenantId
 from domain.people import Person
+from domain.roster import Roster
 from usecases.questions.asking import EVERYTHING, Answer, Narrowing, inquiry
 from usecases.world import World
 
@@ -55,10 +57,8 @@ async def list_unclassified(
                 state=contract.state_on(today),
                 owner_name=owner.name if (owner := roster.owner_of(contract)) else None,
             )
-            for contract in await asked.contracts()
-            if contract.contract_class is None
-            and contract.state_on(today) is not ContractState.CLOSED
-            and narrow.keeps(contract)
+            for contract in await asked.picked(await asked.unit.overview.unclassified(mail=asked.mail))
+            if narrow.keeps(contract)
         ]
         return asked.answer(sorted(rows, key=lambda row: (_rank(row.state), row.contract.contract_number)))
 
@@ -72,23 +72,21 @@ async def list_without_owner(
     """Contracts whose owner or manager is missing or no longer works here; those in force first, by class."""
     async with inquiry(world, tenant_id, person) as asked:
         today, roster = asked.scene.today, asked.scene.roster
-        rows = []
-        for contract in await asked.contracts():
-            owner, manager = roster.owner_of(contract), roster.manager_of(contract)
-            state = contract.state_on(today)
-            if state is ContractState.CLOSED or (owner and manager) or not narrow.keeps(contract):
-                continue
-            rows.append(
-                VacantContract(
-                    contract=contract,
-                    state=state,
-                    owner_name=owner.name if owner else None,
-                    manager_name=manager.name if manager else None,
-                    owner_vacancy=_vacancy(owner, contract.owner_mail),
-                    manager_vacancy=_vacancy(manager, contract.manager_mail),
-                ),
-            )
+        vacant = await asked.unit.overview.without_owner(mail=asked.mail, has_people_file=roster.has_people_file)
+        rows = [_vacant(row, roster, today) for row in await asked.picked(vacant) if narrow.keeps(row)]
         return asked.answer(sorted(rows, key=_weight))
+
+
+def _vacant(contract: Contract, roster: Roster, today: date) -> VacantContract:
+    owner, manager = roster.owner_of(contract), roster.manager_of(contract)
+    return VacantContract(
+        contract=contract,
+        state=contract.state_on(today),
+        owner_name=owner.name if owner else None,
+        manager_name=manager.name if manager else None,
+        owner_vacancy=_vacancy(owner, contract.owner_mail),
+        manager_vacancy=_vacancy(manager, contract.manager_mail),
+    )
 
 
 def _vacancy(person: Person | None, mail: str | None) -> Vacancy | None:
