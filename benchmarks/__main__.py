@@ -4,10 +4,12 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 
+from benchmarks.sentence import measure_sentences
 from benchmarks.year import measure_year
 
 BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, None]]] = {
     "year": measure_year,
+    "sentence": measure_sentences,
 }
 
 

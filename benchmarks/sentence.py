@@ -1,0 +1,65 @@
+"""How long it takes to understand one sentence, against a register of ordinary size and one ten times a city's."""
+
+import random
+import statistics
+import time
+from datetime import date
+
+from rapidfuzz import fuzz, process
+
+from benchmarks.measuring import against, heading, line
+from dialogs.understand.contract_index import ContractFacts, ContractIndex
+from dialogs.understand.reports import read_report
+from domain.identifiers import ContractId
+from tests.support.deviations import shipped_types
+from tests.support.reporting import REGISTER
+
+SIZES = (700, 10_000)
+SENTENCES = (
+    "Städningen på Kinnaskolan uteblev tre gånger i veckan.",
+    "Fick faktura från Nordkontor på 18 400 men enligt prislistan ska det vara 15 950.",
+    "Systemet låg nere 08.15-13.40 i går, ingen svarade på supporten.",
+    "Hissen i Skene äldreboende står still sedan fredag, de säger fyra dagar till.",
+    "Snöröjningen vid Örby skola var inte klar före sju i dag heller.",
+    "Blöjorna som levererades till Solgården är fel storlek, 12 kartonger, vi har packat upp två.",
+    "The cleaning company has not shown up at Rydals museum this week.",
+    "Vilka avtal saknar ägare eller förvaltare?",
+    "påminn mig efter höstlovet",
+)
+ROUNDS = 20
+
+
+async def measure_sentences() -> None:
+    """Median processor time a sentence, beside one naive fuzzy pass over every title."""
+    for size in SIZES:
+        contracts = register(size)
+        index = ContractIndex.build(contracts)
+        titles = [facts.title for facts in contracts]
+        ours, naive = [], []
+        for sentence in SENTENCES * ROUNDS:
+            started = time.process_time()
+            read_report(sentence, sender_mail="", contracts=index, types=shipped_types(), today=date(2026, 11, 22))
+            ours.append(time.process_time() - started)
+            started = time.process_time()
+            process.extract(sentence, titles, scorer=fuzz.WRatio, limit=5)
+            naive.append(time.process_time() - started)
+        heading(f"One sentence against {size} contracts")
+        line("median", f"{statistics.median(ours) * 1000:8.2f} ms CPU")
+        line("95th percentile", f"{sorted(ours)[int(len(ours) * 0.95)] * 1000:8.2f} ms CPU")
+        against(statistics.median(ours), statistics.median(naive), "one fuzzy pass over the titles alone")
+
+
+def register(size: int) -> tuple[ContractFacts, ...]:
+    """Invented contracts whose titles mix the words of the small register."""
+    chance = random.Random(1)  # noqa: S311 - the same register every time
+    words = sorted({word for facts in REGISTER for word in facts.title.split()})
+    return tuple(
+        ContractFacts(
+            contract_id=ContractId(f"c{number}"),
+            contract_number=f"{2020 + number % 7}-{number:05d}",
+            title=" ".join(chance.sample(words, 2)),
+            area=REGISTER[number % len(REGISTER)].area,
+            suppliers=(f"{chance.choice(words).title()}bolaget {number % 400} AB",),
+        )
+        for number in range(size)
+    )
