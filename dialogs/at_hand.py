@@ -65,9 +65,11 @@ async def chosen(turn: Turn, number: str | None) -> str | None:
 
 async def numbered(turn: Turn, number: int) -> str:
     """The follow-up with this number in the list last seen, or in one's own when that was a list of other things."""
+    prefix = f"{FOLLOWUP}:"
     seen = turn.chat.listed
-    if not seen or not seen[0].startswith(f"{FOLLOWUP}:"):
+    if not any(subject.startswith(prefix) for subject in seen):
         seen = listed(turn.chat, await list_mine(*whose(turn))).listed
-    if not 1 <= number <= len(seen):
+    subject = seen[number - 1] if 1 <= number <= len(seen) else ""
+    if not subject.startswith(prefix):
         raise Refused("answering.refused.no_such_number", number=number)
-    return seen[number - 1].removeprefix(f"{FOLLOWUP}:")
+    return subject.removeprefix(prefix)
