@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.demo.card_reading import Button, Field, Sheet
-from bot.demo.client import BotSilent, Posted
+from bot.demo.client import BotSilent
 from bot.demo.clock_words import moment_meant
 from bot.demo.connector import Message
 from bot.demo.filling import fill, untouched
@@ -164,22 +164,12 @@ class Chat:
         unread = self._office.connector.unread_by(self._me)
         if unread and not keeps_screen:
             self._on_screen.clear()
-        self._skim(unread[:-_MOST_SHOWN])
+        self._screen.skim(unread[:-_MOST_SHOWN], shown=_MOST_SHOWN)
         for message in unread[-_MOST_SHOWN:]:
             self._show(message)
         others = [one for one in posted if one.mail != self._me.mail]
         if others:
-            self._screen.write(self._screen.texts("demo.posted.meanwhile"))
             self._screen.posted(others, self._office.people)
-
-    def _skim(self, messages: Sequence[Message]) -> None:
-        """Older messages by their first line, after a long time away."""
-        if messages:
-            count = len(messages) + _MOST_SHOWN
-            self._screen.write(self._screen.texts.count("demo.older", len(messages), all=count))
-        for message in messages:
-            message.is_read = True
-            self._screen.item(" ", message.summary, is_cut=True)
 
     def _show(self, message: Message) -> None:
         message.is_read = True
@@ -241,11 +231,7 @@ class Chat:
             screen.write(screen.texts("demo.clock.unclear" if meant is None else "demo.clock.behind"))
             return
         screen.write(screen.texts("demo.clock.turning", moment=screen.moment(meant)))
-        await self._show_passing(await client.turns_clock(meant))
-
-    async def _show_passing(self, posted: Sequence[Posted]) -> None:
-        self._screen.write(self._screen.texts.count("demo.posted.title", len(posted)))
-        self._screen.posted(posted, self._office.people)
+        screen.posted(await client.turns_clock(meant), self._office.people)
         await self._show_news()
 
     async def _reread(self, rest: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.demo.card_reading import Button, Field, Sheet, read_card
+from bot.demo.card_reading import Button, Sheet, read_card
 from bot.demo.client import BotSilent
 from bot.demo.connector import Message
 from bot.demo.filling import untouched
@@ -15,6 +15,8 @@ from cards.manners import unclear_card
 from cards.texts import Texts
 from domain.people import Language
 
+_MOST_SHOWN = 2
+"""Messages shown whole; older ones by their first line."""
 _WIDE = 10_000
 """Columns, so that nothing looked for is broken over two lines."""
 
@@ -43,16 +45,18 @@ class Guide:
         """What one should know before the next step."""
         self._screen.write(words)
 
-    async def reads(self, mail: str, *expected: str) -> None:
-        """Somebody opens their chat."""
+    async def reads(self, mail: str, *expected: str, shown: int = _MOST_SHOWN) -> None:
+        """Somebody opens their chat; the newest messages are shown whole."""
         colleague = self._office.people[mail]
         self._screen.write()
         self._screen.write(self._screen.texts("demo.tour.reads", name=colleague.name))
-        self._show_unread(colleague, expected, after=None)
+        self._show_unread(colleague, expected, after=None, shown=shown)
 
     async def says(self, mail: str, words: str, *expected: str) -> None:
         """Somebody writes; the bot must answer, and say all that is expected."""
         colleague = self._office.people[mail]
+        if self._office.connector.unread_by(colleague):
+            await self.reads(mail, shown=1)
         self._screen.write()
         self._screen.write(self._screen.texts("demo.tour.says", name=colleague.name, words=words))
         try:
@@ -67,12 +71,14 @@ class Guide:
         colleague = self._office.people[mail]
         message, form, button = self._button(colleague, title)
         self._screen.write()
-        self._screen.write(self._screen.texts("demo.tour.presses", name=colleague.name, title=button.title))
-        for field in form.fields:
-            if value := (filled or {}).get(field.field_id):
-                words = self._screen.texts("demo.tour.fills_in", label=field.label, value=field.title_of(value))
-                self._screen.item(" ", words)
+        self._screen.write(self._screen.texts("demo.tour.presses", name=colleague.name, title=title))
         values = untouched(form.fields, filled or {})
+        for field in form.fields:
+            if field.is_required and not values[field.field_id]:
+                self._lose(colleague, title, field.fault or field.label, ())
+            if field.field_id in (filled or {}):
+                value = field.title_of(values[field.field_id])
+                self._screen.item(" ", self._screen.texts("demo.tour.fills_in", label=field.label, value=value))
         answer = await self._office.client.presses(colleague, message, button.verb, button.carried, values)
         await self._office.client.settles()
         if answer.sentence:
@@ -87,7 +93,6 @@ class Guide:
         self._screen.write()
         self._screen.write(self._screen.texts("demo.clock.turning", moment=self._screen.moment(to)))
         posted = await self._office.client.turns_clock(to)
-        self._screen.write(self._screen.texts.count("demo.posted.title", len(posted)))
         self._screen.posted(posted, self._office.people)
         told = "\n".join(f"{self._office.people[one.mail].name}: {one.summary}" for one in posted)
         self._check(told, expected, None, after=self._screen.moment(to))
@@ -97,16 +102,15 @@ class Guide:
         message = self._newest[mail]
         return read_card(message.card or {})
 
-    def sees(self, mail: str, words: str) -> bool:
-        """Whether the card somebody has before them says this."""
-        return words in _read_aloud(self.page(mail), self._screen.texts)
-
     # ------------------------------------------------------------------ looking
 
-    def _show_unread(self, colleague: Colleague, expected: tuple[str, ...], *, after: str | None) -> None:
+    def _show_unread(
+        self, colleague: Colleague, expected: tuple[str, ...], *, after: str | None, shown: int = _MOST_SHOWN
+    ) -> None:
         unread = self._office.connector.unread_by(colleague)
-        told = []
-        for message in unread:
+        told = [_all_of(message, self._screen.texts) for message in unread[:-shown]]
+        self._screen.skim(unread[:-shown], shown=shown)
+        for message in unread[-shown:]:
             message.is_read = True
             self._screen.message(message)
             told.append(_all_of(message, self._screen.texts))
@@ -127,25 +131,19 @@ class Guide:
 
     def _lose(self, colleague: Colleague | None, after: str | None, told: str, expected: tuple[str, ...]) -> None:
         who = colleague.name if colleague else "Avtalsbot"
-        wanted = ", ".join(f"”{words}”" for words in expected)
-        raise Lost(self._screen.texts("demo.tour.lost", name=who, after=after or "", told=told, expected=wanted))
+        wanted = ", ".join(f"”{words}”" for words in expected) or self._screen.texts("demo.tour.an_answer")
+        raise Lost(self._screen.texts("demo.tour.lost", name=who, after=after or "–", told=told, expected=wanted))
 
     def _button(self, colleague: Colleague, title: str) -> tuple[Message, Sheet, Button]:
-        """The button by its title or verb; of a form that unfolds, the one that sends it."""
+        """The button of that name; where it unfolds a form, the button that sends it."""
         message = self._newest[colleague.mail]
         sheet = self.page(colleague.mail)
-        for button in sheet.buttons:
-            if title in {button.title, button.verb}:
-                return (
-                    (message, button.unfolds, button.unfolds.buttons[0]) if button.unfolds else (message, sheet, button)
-                )
-        titles = ", ".join(button.title for button in sheet.buttons)
-        raise Lost(self._screen.texts("demo.tour.no_button", name=colleague.name, title=title, titles=titles))
-
-
-def empty_fields(sheet: Sheet) -> tuple[Field, ...]:
-    """The fields that have nothing in them yet."""
-    return tuple(field for field in sheet.fields if not field.value)
+        button = next((one for one in sheet.buttons if one.title == title), None)
+        if button is None:
+            titles = ", ".join(one.title for one in sheet.buttons)
+            raise Lost(self._screen.texts("demo.tour.no_button", name=colleague.name, title=title, titles=titles))
+        form = button.unfolds
+        return (message, form, form.buttons[0]) if form else (message, sheet, button)
 
 
 def _all_of(message: Message, texts: Texts) -> str:

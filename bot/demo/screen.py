@@ -1,5 +1,7 @@
 """What the demo shows: cards, its own words, and what was sent to whom."""
 
+import io
+import sys
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -56,6 +58,14 @@ class Screen:
             return self.card(message.card, first=first)
         return self.sentence(message.text)
 
+    def skim(self, messages: Sequence[Message], *, shown: int) -> None:
+        """Older messages by their first line, after a long time away; `shown` are shown whole after them."""
+        if messages:
+            self.write(self.texts.count("demo.older", len(messages), all=len(messages) + shown))
+        for message in messages:
+            message.is_read = True
+            self.item(" ", message.summary, is_cut=True)
+
     def card(self, card: Json, *, first: int = 1) -> Sheet:
         """A card; what can be done on it, numbered from `first`."""
         sheet = read_card(card)
@@ -80,6 +90,7 @@ class Screen:
 
     def posted(self, posted: Sequence[Posted], people: Mapping[str, Colleague]) -> None:
         """What the bot sent by itself, a line each; a long list is cut, and says how much more there was."""
+        self.write(self.texts.count("demo.posted.title", len(posted)) if posted else self.texts("demo.posted.none"))
         for one in posted[:_MOST_POSTED]:
             name = people[one.mail].name if one.mail in people else one.mail
             line = self.texts("demo.posted.line", at=self.short(one.at), name=name, summary=one.summary)
@@ -108,4 +119,6 @@ def shorten(line: str, width: int) -> str:
 
 def make_console() -> Console:
     """The terminal there is. Without colours where NO_COLOR is set or nobody could see them."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal that cannot write å shows a question mark
     return Console(highlight=False)

@@ -30,7 +30,7 @@ async def _tour(screen: Screen) -> int:
     screen.write(screen.texts("demo.tour.lead"))
     async with open_office() as office:
         try:
-            await tell_story(Guide(office, screen), screen)
+            await tell_story(Guide(office, screen), screen.texts)
         except Lost as lost:
             screen.write()
             screen.write(str(lost), is_bold=True)
