@@ -1,7 +1,7 @@
 """The checklist in conversation: its buttons, and everything they do said in words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from types import MappingProxyType
@@ -22,6 +22,7 @@ from domain.checklist.template import Question
 from domain.checklist.typed import Misfit
 from domain.checklist.vocabulary import CHOICE_PHRASES, is_phrase
 from domain.deviation import Severity
+from domain.errors import Refused
 from usecases.followups.answer_questions import answer_fields, answer_typed
 from usecases.followups.decide_proposal import Changed, confirm_proposal, decline_proposal
 from usecases.followups.open_followup import open_followup
@@ -90,14 +91,13 @@ async def pressed_confirm(turn: Turn) -> Reply:
     severity = turn.press.typed(SEVERITY_FIELD) if turn.press else ""
     text = turn.press.typed(TEXT_FIELD) if turn.press else ""
     changed = Changed(severity=Severity(severity) if severity in set(Severity) else None, text=text or None)
-    return await _confirm(turn, followup_id, question_id, changed)
+    return await _or_why_not(turn, followup_id, _confirm(turn, followup_id, question_id, changed))
 
 
 async def pressed_decline(turn: Turn) -> Reply:
     followup_id, _, question_id = _pressed_id(turn).partition("/")
     reason = turn.press.typed(REASON_FIELD) if turn.press else ""
-    session = await decline_proposal(*whose(turn), followup_id, question_id, turn.language, reason)
-    return await shown(turn, session)
+    return await _or_why_not(turn, followup_id, _decline(turn, followup_id, question_id, reason))
 
 
 # ---------------------------------------------------------------- said
@@ -234,14 +234,7 @@ async def _said_at_the_end(turn: Turn, session: Session, text: str) -> Reply:
         case Confirmed(changed=changed):
             return await _confirm(turn, session.followup.followup_id, question_id, changed)
         case Declined(reason=reason) if reason.strip():
-            declined = await decline_proposal(
-                *whose(turn),
-                session.followup.followup_id,
-                question_id,
-                turn.language,
-                reason,
-            )
-            return await shown(turn, declined)
+            return await _decline(turn, session.followup.followup_id, question_id, reason)
         case Declined():
             return await shown(turn, _unfit(session, "answering.refused.decline_needs_reason"))
         case None:
@@ -256,6 +249,20 @@ async def _confirm(turn: Turn, followup_id: str, question_id: str, changed: Chan
     number = next((row.number for row in session.own_deviations if row.source == source), None)
     note = Texts(turn.language)("answering.registered", number=number) if number else None
     return await shown(turn, session, note=note)
+
+
+async def _decline(turn: Turn, followup_id: str, question_id: str, reason: str) -> Reply:
+    session = await decline_proposal(*whose(turn), followup_id, question_id, turn.language, reason)
+    return await shown(turn, session)
+
+
+async def _or_why_not(turn: Turn, followup_id: str, pressed: Awaitable[Reply]) -> Reply:
+    """What the press leads to; when the rules say no, the proposal again with the reason."""
+    try:
+        return await pressed
+    except Refused as no:
+        session = await look(*whose(turn), followup_id, turn.language)
+        return await shown(turn, session, note=Texts(turn.language)(no.text_key, **no.values))
 
 
 def _unfit(session: Session, text_key: str) -> Session:

@@ -1,7 +1,7 @@
 """What people answer to a nudge instead of doing it now: later, not me, done already, cannot; and taking that back."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -9,7 +9,9 @@ from typing import Final
 
 from cards.asking import asking_card
 from cards.card import Card
+from cards.followup import item_card
 from cards.followup_outcomes import already_done_card, cannot_card, snoozed_card, undone_card, wrong_person_card
+from cards.manners import refusal_card
 from cards.texts import Texts
 from dialogs.at_hand import FOLLOWUP, chosen, focused, left, whose
 from dialogs.cancelling import is_cancelled
@@ -39,7 +41,7 @@ _WHY: Final = "followup.cannot"
 
 async def pressed_snooze(turn: Turn) -> Reply:
     """*Påminn mig då*."""
-    return await _snooze(turn, _pressed_id(turn), _iso_day(_typed(turn, "until")))
+    return await _or_why_not(turn, _snooze(turn, _pressed_id(turn), _iso_day(_typed(turn, "until"))))
 
 
 async def said_snooze(turn: Turn, match: "re.Match[str]") -> Reply | None:
@@ -47,9 +49,8 @@ async def said_snooze(turn: Turn, match: "re.Match[str]") -> Reply | None:
     followup_id = await chosen(turn, None)
     if followup_id is None:
         return None
-    if match["when"]:
-        return await said_until(_expecting(turn, _UNTIL, followup_id), match["when"])
-    return await _ask(turn, _UNTIL, followup_id)
+    until = day_ahead(match["when"], turn) if match["when"] else None
+    return await _snooze(turn, followup_id, until) if until else await _ask(turn, _UNTIL, followup_id)
 
 
 async def said_until(turn: Turn, text: str) -> Reply:
@@ -74,7 +75,7 @@ async def _snooze(turn: Turn, followup_id: str, until: date | None) -> Reply:
 
 async def pressed_wrong_person(turn: Turn) -> Reply:
     """*Fel person*, with a name or without."""
-    return await _hand_over(turn, _pressed_id(turn), _typed(turn, "who"))
+    return await _or_why_not(turn, _hand_over(turn, _pressed_id(turn), _typed(turn, "who")))
 
 
 async def said_wrong_person(turn: Turn, match: "re.Match[str]") -> Reply | None:
@@ -82,9 +83,14 @@ async def said_wrong_person(turn: Turn, match: "re.Match[str]") -> Reply | None:
     followup_id = await chosen(turn, None)
     if followup_id is None:
         return None
-    if match["who"]:
+    if not match["who"]:
+        return await _ask(turn, _WHO, followup_id)
+    try:
         return await _hand_over(turn, followup_id, match["who"])
-    return await _ask(turn, _WHO, followup_id)
+    except Refused as no:
+        # Two may be meant, or nobody new: the next words say who.
+        chat = replace(focused(turn.chat, followup_id), expects=f"{_WHO}:{followup_id}")
+        return say(refusal_card(_sentence(turn, no), turn.language), chat=chat)
 
 
 async def said_who(turn: Turn, text: str) -> Reply:
@@ -116,9 +122,9 @@ async def pressed_already_done(turn: Turn) -> Reply:
     """*Spara som gjort*: when and how, or what was decided."""
     followup_id = _pressed_id(turn)
     if _typed(turn, "decision"):
-        return await pressed_decision(turn, followup_id)
+        return await _or_why_not(turn, pressed_decision(turn, followup_id))
     done_on = _iso_day(_typed(turn, "done_on")) or turn.today
-    return await _done(turn, followup_id, done_on, _typed(turn, "done_note"))
+    return await _or_why_not(turn, _done(turn, followup_id, done_on, _typed(turn, "done_note")))
 
 
 async def said_already_done(turn: Turn, match: "re.Match[str]") -> Reply | None:
@@ -163,7 +169,7 @@ async def _done(turn: Turn, followup_id: str, done_on: date, note: str) -> Reply
 
 
 async def pressed_cannot(turn: Turn) -> Reply:
-    return await _cannot(turn, _pressed_id(turn), _typed(turn, "reason"))
+    return await _or_why_not(turn, _cannot(turn, _pressed_id(turn), _typed(turn, "reason")))
 
 
 async def said_cannot(turn: Turn, match: "re.Match[str]") -> Reply | None:
@@ -228,6 +234,24 @@ async def said_undo(turn: Turn, _match: "re.Match[str]") -> Reply | None:
 
 
 # ---------------------------------------------------------------- shared
+
+
+async def _or_why_not(turn: Turn, pressed: Awaitable[Reply]) -> Reply:
+    """What the press leads to; when the rules say no, the card with its buttons again and the reason on top."""
+    try:
+        return await pressed
+    except Refused as no:
+        followup_id = _pressed_id(turn)
+        opened = await open_followup(*whose(turn), followup_id, turn.language)
+        if not opened.item.followup.is_open:
+            return say(opened_card(opened, turn), chat=left(turn.chat, followup_id))
+        view, is_own = view_of(opened.item, notice_of(turn)), opened.item.is_own
+        card = item_card(view, turn.language, note=_sentence(turn, no), is_own=is_own)
+        return say(card, chat=focused(turn.chat, followup_id))
+
+
+def _sentence(turn: Turn, no: Refused) -> str:
+    return Texts(turn.language)(no.text_key, **no.values)
 
 
 async def _opened(turn: Turn, followup_id: str) -> Reply:

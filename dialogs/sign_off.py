@@ -7,6 +7,8 @@ from types import MappingProxyType
 from typing import Final
 
 from cards.asking import asking_card
+from cards.card import Card
+from cards.manners import refusal_card
 from cards.sign_off import COMMENT_FIELD, signed_off_card
 from cards.texts import Texts
 from dialogs.at_hand import FOLLOWUP, left, listed, numbered, whose
@@ -30,7 +32,12 @@ async def pressed_accept(turn: Turn) -> Reply:
 async def pressed_return(turn: Turn) -> Reply:
     """*Skicka tillbaka med kommentaren*."""
     followup_id = turn.press.subject_id(FOLLOWUP) if turn.press else ""
-    return await _return(turn, followup_id, turn.press.typed(COMMENT_FIELD) if turn.press else "")
+    try:
+        return await _return(turn, followup_id, turn.press.typed(COMMENT_FIELD) if turn.press else "")
+    except Refused as no:
+        # The card that was pressed gives way to the reason, so it follows below with its buttons.
+        why = refusal_card(Texts(turn.language)(no.text_key, **no.values), turn.language)
+        return say(why, await _read(turn, followup_id))
 
 
 async def said_accept(turn: Turn, match: "re.Match[str]") -> Reply | None:
@@ -55,9 +62,7 @@ async def said_comment(turn: Turn, text: str) -> Reply:
     """What should be looked at again, when that was asked for."""
     followup_id = (turn.chat.expects or "").partition(":")[2]
     if is_cancelled(text):
-        found = await open_followup(*whose(turn), followup_id, turn.language)
-        card = review_card(found.review, turn) if found.review else standing_card(found.item, turn)
-        return say(card, chat=replace(turn.chat, expects=None))
+        return say(await _read(turn, followup_id), chat=replace(turn.chat, expects=None))
     return await _return(turn, followup_id, text)
 
 
@@ -66,9 +71,13 @@ async def said_to_sign(turn: Turn, _match: "re.Match[str]") -> Reply:
     items = await list_to_sign(*whose(turn))
     if not items:
         raise Refused("answering.refused.nothing_to_sign")
-    found = await open_followup(*whose(turn), items[0].followup.followup_id, turn.language)
-    card = review_card(found.review, turn) if found.review else standing_card(found.item, turn)
-    return say(card, chat=listed(turn.chat, items))
+    return say(await _read(turn, items[0].followup.followup_id), chat=listed(turn.chat, items))
+
+
+async def _read(turn: Turn, followup_id: str) -> Card:
+    """Everything that was answered, or where it stands when it no longer waits for this person."""
+    found = await open_followup(*whose(turn), followup_id, turn.language)
+    return review_card(found.review, turn) if found.review else standing_card(found.item, turn)
 
 
 async def _accept(turn: Turn, followup_id: str) -> Reply:

@@ -280,6 +280,15 @@ async def test_a_proposal_is_declined_by_its_button(mia: Talk) -> None:
     assert "Stämmer det här?" in said
 
 
+async def test_a_press_that_lacks_a_reason_leaves_the_proposal_where_it_is(mia: Talk) -> None:
+    await to_the_end(mia, *BAD_QUALITY)
+
+    said = await mia.presses("checklist.decline_proposal", {"reason": ""})
+
+    assert "Skriv också varför" in said
+    assert "checklist.decline_proposal" in verbs(mia.cards)
+
+
 async def test_own_words_say_what_kind_of_deviation_it_was(town: TestWorld, mia: Talk) -> None:
     await mia.says("2")
     await mia.says("Städningen på Kinnaskolan uteblev tre gånger förra veckan")

@@ -11,6 +11,7 @@ from domain.identifiers import WatchId
 from domain.watch import Watch, WatchKind, WatchState
 from storage.unit_of_work import Store
 from tests.support.followups import (
+    EVERYBODY,
     MIA,
     OLLE,
     SAMIRA,
@@ -25,7 +26,7 @@ from tests.support.followups import (
     verbs,
 )
 from tests.support.talking import Talk
-from tests.support.world import TENANT, TestWorld, local, make_world
+from tests.support.world import TENANT, TestWorld, local, make_world, person
 
 
 @pytest.fixture
@@ -107,12 +108,20 @@ async def test_put_off_by_its_button(town: TestWorld, mia: Talk) -> None:
     assert (await row(town)).snoozed_until == date(2027, 1, 29)
 
 
-async def test_put_off_by_a_button_without_a_day_is_explained(mia: Talk) -> None:
+async def test_put_off_by_a_button_without_a_day_is_explained_and_the_buttons_stay(mia: Talk) -> None:
     await open_item(mia)
 
     said = await mia.presses("followup.snooze", {"until": ""})
 
     assert "Jag förstod inte vilken dag" in said
+    assert "followup.snooze" in verbs(mia.cards)
+
+
+async def test_a_day_in_words_that_is_not_understood_is_asked_for(town: TestWorld, mia: Talk) -> None:
+    await mia.says("påminn mig när det passar")
+    await mia.says("fredag")
+
+    assert (await row(town)).snoozed_until == date(2027, 1, 29)
 
 
 # ---------------------------------------------------------------- not me
@@ -134,6 +143,18 @@ async def test_who_it_should_be_is_asked_for(town: TestWorld, mia: Talk) -> None
 
     assert "Vem ska ha den i stället?" in asked
     assert "Samira Holm tar över" in said
+
+
+async def test_two_who_may_be_meant_are_asked_about_and_the_next_words_say_who(store: Store) -> None:
+    world = make_world(store)
+    await given(world, people=(*EVERYBODY, person("Samira Ek")))
+    mia = Talk(world, MIA)
+
+    said = await mia.says("fel person, Samira")
+    await mia.says("Samira Holm")
+
+    assert "Samira Ek" in said
+    assert (await contract_now(world)).manager_mail == SAMIRA.mail
 
 
 async def test_who_does_not_know_leaves_it_to_the_controller(mia: Talk) -> None:

@@ -98,6 +98,7 @@ async def test_sent_back_without_a_word_is_explained(olle: Talk) -> None:
     said = await olle.presses("signoff.return", {"comment": " "})
 
     assert "Skriv också vad som behöver ändras" in said
+    assert "signoff.return" in verbs(olle.cards)
 
 
 async def test_pressing_an_old_card_shows_that_it_is_done(olle: Talk) -> None:
