@@ -113,9 +113,9 @@ def _questions(view: DraftView, pen: Pen) -> Iterator[CardElement]:
     if AskFor.CONTRACT in missing and view.contract is None and not view.contracts:
         yield paragraph(pen.say("deviation.ask.contract"), is_bold=True)
     if not asked:
+        yield text_field("addition", pen.say("deviation.draft.field_addition"))
         return
-    yield paragraph(pen.say(f"deviation.ask.{asked[0].value}"), is_bold=True)
-    yield text_field("addition", pen.say("deviation.draft.field_addition"), is_multiline=True)
+    yield text_field("addition", pen.say(f"deviation.ask.{asked[0].value}"), is_multiline=True)
     if len(asked) > 1:
         yield small(pen.say("deviation.draft.also_good"))
         yield bullets(pen.say(f"deviation.ask.{slot.value}") for slot in asked[1:])

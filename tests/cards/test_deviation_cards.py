@@ -197,6 +197,7 @@ def test_every_part_of_the_draft_can_be_changed() -> None:
     fields = fields_of(draft_card(draft_view(deviation=draft(amount_sek=Decimal("2450.00"))), Language.SV))
 
     assert set(fields) == {
+        "addition",
         "contract",
         "type",
         "severity",
