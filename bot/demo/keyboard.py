@@ -6,6 +6,7 @@ from typing import Protocol
 from prompt_toolkit import PromptSession
 from prompt_toolkit.completion import WordCompleter
 from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.shortcuts import CompleteStyle
 
 
 class Keyboard(Protocol):
@@ -23,6 +24,8 @@ class Terminal:
             history=InMemoryHistory(),
             completer=WordCompleter(list(commands), sentence=True),
             complete_while_typing=False,
+            complete_style=CompleteStyle.READLINE_LIKE,
+            reserve_space_for_menu=0,
         )
 
     async def line(self, prompt: str, *, default: str = "") -> str:
