@@ -127,4 +127,4 @@ def _who_reads(shown: SubmittedFacts, pen: Pen) -> str:
         return pen.say("checklist.submitted.waiting")
     if shown.owner_name is None:
         return pen.say("checklist.submitted.to_vacant_owner")
-    return pen.say("checklist.submitted.to_owner", name=pen.quote(shown.owner_name))
+    return pen.say("checklist.submitted.to_owner", name=pen.people(shown.owner_name))

@@ -97,7 +97,7 @@ def _what_follows(view: RegisteredView, pen: Pen) -> Iterator[str]:
 def _told(view: RegisteredView, pen: Pen) -> str:
     if not view.told:
         return pen.say("deviation.registered.told_nobody")
-    names = ", ".join(pen.quote(name, most=60) for name in view.told)
+    names = pen.people(view.told)
     return pen.say(
         "deviation.registered.told_now" if view.is_told_at_once else "deviation.registered.told_digest", names=names
     )

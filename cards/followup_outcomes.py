@@ -52,7 +52,7 @@ def already_done_card(
     is_decision = view.followup.activity is Activity.EXTENSION_DECISION and not note
     lines = [pen.say("followup.done.decision" if is_decision else "followup.done.thanks")]
     if sign_off_name:
-        lines.append(pen.say("followup.done.sign_off", name=pen.quote(sign_off_name)))
+        lines.append(pen.say("followup.done.sign_off", name=pen.people(sign_off_name)))
     if note:
         lines.append(note)
     return _outcome(view, pen, "done", lines)
@@ -61,7 +61,7 @@ def already_done_card(
 def cannot_card(view: FollowupView, language: Language, *, reason: str, told_name: str | None) -> Card:
     """Why it cannot be done, and who has been told so that they can help."""
     pen = card_pen(language, view.today)
-    told = pen.quote(told_name) if told_name else pen.say("people.the_role.controller")
+    told = pen.people(told_name) if told_name else pen.say("people.the_role.controller")
     lines = (
         pen.say("followup.cannot_done.reason", reason=pen.quote(reason, most=500)),
         pen.say("followup.cannot_done.told", name=told),

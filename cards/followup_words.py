@@ -54,7 +54,7 @@ def reported_passage(view: FollowupView, pen: Pen, *, to: str, told_name: str | 
     """The manager's copy of what was said to the owner or the controller."""
     told = told_passage(view, pen, to=to)
     role = pen.say(f"people.role.{to}")
-    named = pen.say("people.name_and_role", name=pen.quote(told_name), role=role) if told_name else ""
+    named = pen.say("people.name_and_role", name=pen.people(told_name), role=role) if told_name else ""
     who = named or pen.say(f"people.the_role.{to}")
     return Passage(
         heading=told.heading,
@@ -62,7 +62,7 @@ def reported_passage(view: FollowupView, pen: Pen, *, to: str, told_name: str | 
         is_late=told.is_late,
         body=(
             pen.say("followup.reported.before", who=who),
-            *(pen.say("followup.reported.line", line=line) for line in told.body),
+            pen.say("followup.reported.line", line=" ".join(told.body)),
             pen.say("followup.reported.after"),
         ),
         brief=told.brief,
@@ -107,7 +107,7 @@ def next_step(view: FollowupView, pen: Pen) -> str:
     to = "owner" if rung.level == "N3" else "controller"
     if rung.name is None:
         return pen.say(f"followup.next.{to}_vacant", day=day)
-    return pen.say(f"followup.next.{to}", day=day, name=pen.quote(rung.name))
+    return pen.say(f"followup.next.{to}", day=day, name=pen.people(rung.name))
 
 
 def state(view: FollowupView, pen: Pen) -> str:

@@ -1,7 +1,7 @@
 """Writes sentences in one language on one day, for a card or for plain text, from the same words."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, time
 
@@ -31,6 +31,13 @@ class Pen:
         """Somebody else's words on one line, cut at `most` characters."""
         line = " ".join(text.split())
         return self.harmless(line if len(line) <= most else line[: most - 1] + "…")
+
+    def people(self, names: str | Iterable[str]) -> str:
+        """Names as one says them, `Anna Berg, Bo Ek och Cia Fors`; in a text they stand with commas between."""
+        each = [self.quote(name) for name in (names.split(", ") if isinstance(names, str) else names)]
+        if len(each) < 2:  # noqa: PLR2004 - nobody to join
+            return "".join(each)
+        return self.say("common.both", first=", ".join(each[:-1]), last=each[-1])
 
     def day(self, day: date) -> str:
         """`fredag 12 mars`, `i dag`, `i morgon`."""

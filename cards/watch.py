@@ -60,7 +60,7 @@ def watch_done_card(view: WatchView, language: Language) -> Card:
 def watch_raised_card(view: WatchView, language: Language, *, told_names: Sequence[str]) -> Card:
     """Taken up now: who will hear of it."""
     pen = card_pen(language, view.today)
-    names = ", ".join(pen.quote(name) for name in told_names)
+    names = pen.people(told_names)
     told = pen.say("watch.raised.told", names=names) if names else pen.say("watch.raised.nobody")
     return _outcome(view, pen, "raised", [told])
 

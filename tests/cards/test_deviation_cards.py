@@ -278,7 +278,7 @@ def test_the_reporter_is_thanked_with_the_number_and_who_hears_when() -> None:
     said = texts_of(registered_card(view, Language.SV))
 
     assert "AVV-2026-0412" in said
-    assert "Maria Åker, Karl Strand får veta det nu." in said
+    assert "Maria Åker och Karl Strand får veta det nu." in said
     assert "Den ska bedömas senast fredag 27 november." in said
     assert "Har du sagt till leverantören?" in said
 

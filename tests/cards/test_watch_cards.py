@@ -92,5 +92,5 @@ def test_taking_up_a_date_says_who_will_hear_of_it() -> None:
     card = watch_raised_card(watch_view(), Language.SV, told_names=["Karl Strand", "Maria Åker"])
     nobody = watch_raised_card(watch_view(), Language.SV, told_names=[])
 
-    assert "Karl Strand, Maria Åker" in texts_of(card)
+    assert "Karl Strand och Maria Åker" in texts_of(card)
     assert "Utse någon först." in texts_of(nobody)
