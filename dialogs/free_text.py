@@ -26,6 +26,7 @@ _ASKED = {
 """The command that answers a question, however it was asked."""
 _LATER = frozenset(
     {
+        IntentKind.REPORT_DEVIATION,
         IntentKind.LOG_DIALOGUE,
         IntentKind.MARK_CLAIMED_FIXED,
         IntentKind.SUBMIT_PULSE,
