@@ -9,15 +9,15 @@ from cards.followup import my_followups_card
 from cards.followup_actions import SAMPLE_VERB
 from cards.texts import Texts
 from dialogs.at_hand import FOLLOWUP, chosen, focused, listed, whose
-from dialogs.checklist import shown
 from dialogs.checklist_views import beginning_card, session_card
 from dialogs.commands import Command, Pressed, command
-from dialogs.followup_views import opened_card, view_of
+from dialogs.followup_views import view_of
+from dialogs.item_replies import opened, pressed_id
+from dialogs.session_replies import shown
 from dialogs.turn import Reply, Turn, say
 from domain.errors import Refused
 from domain.followup import FollowupState
 from usecases.followups.list_mine import list_mine
-from usecases.followups.open_followup import open_followup
 from usecases.followups.start_session import start_session
 
 
@@ -30,7 +30,7 @@ async def said_mine(turn: Turn, _match: "re.Match[str]") -> Reply:
 
 async def pressed_open(turn: Turn) -> Reply:
     """*Öppna* in a digest or a list."""
-    return await opened(turn, turn.press.subject_id(FOLLOWUP) if turn.press else "")
+    return await opened(turn, pressed_id(turn))
 
 
 async def said_open(turn: Turn, match: "re.Match[str]") -> Reply | None:
@@ -41,15 +41,9 @@ async def said_open(turn: Turn, match: "re.Match[str]") -> Reply | None:
     return await opened(turn, followup_id) if followup_id else None
 
 
-async def opened(turn: Turn, followup_id: str) -> Reply:
-    """The follow-up as it stands, at hand for what is written next."""
-    found = await open_followup(*whose(turn), followup_id, turn.language)
-    return say(opened_card(found, turn), chat=focused(turn.chat, followup_id))
-
-
 async def pressed_start(turn: Turn) -> Reply:
     """*Börja nu* and *Fortsätt* on a follow-up's own card."""
-    return await _begin(turn, turn.press.subject_id(FOLLOWUP) if turn.press else "")
+    return await _begin(turn, pressed_id(turn))
 
 
 async def said_begin(turn: Turn, match: "re.Match[str]") -> Reply:

@@ -10,6 +10,7 @@ from cards.saying import SAY_VERB
 from dialogs import cases, checklist, controls, drafts, followups, manners, nudged, questions, sign_off, watches
 from dialogs.commands import Answered, Command, Pressed, command, spoken
 from dialogs.free_text import answered_freely, speaks_for_itself
+from dialogs.session_replies import taken_up
 from dialogs.turn import Reply, Turn, say
 
 
@@ -79,7 +80,7 @@ async def converse(turn: Turn) -> Reply:
     reply = await _answer(turn)
     was_reporting = turn.chat.focused_on("deviation") is not None
     if was_reporting and reply.chat is not None and reply.chat.focus is None and reply.chat.expects is None:
-        return await checklist.taken_up(turn, reply)
+        return await taken_up(turn, reply)
     return reply
 
 

@@ -16,6 +16,7 @@ from dialogs.cancelling import is_cancelled
 from dialogs.checklist_views import checklist_view
 from dialogs.commands import Answered, Command, Pressed, command
 from dialogs.followup_views import review_card, standing_card
+from dialogs.item_replies import pressed_id, sentence, typed
 from dialogs.turn import Reply, Turn, say
 from domain.errors import Refused
 from usecases.followups.list_mine import list_to_sign
@@ -26,18 +27,17 @@ _COMMENT: Final = "followup.return"
 
 
 async def pressed_accept(turn: Turn) -> Reply:
-    return await _accept(turn, turn.press.subject_id(FOLLOWUP) if turn.press else "")
+    return await _accept(turn, pressed_id(turn))
 
 
 async def pressed_return(turn: Turn) -> Reply:
     """*Skicka tillbaka med kommentaren*."""
-    followup_id = turn.press.subject_id(FOLLOWUP) if turn.press else ""
+    followup_id = pressed_id(turn)
     try:
-        return await _return(turn, followup_id, turn.press.typed(COMMENT_FIELD) if turn.press else "")
+        return await _return(turn, followup_id, typed(turn, COMMENT_FIELD))
     except Refused as no:
         # The card that was pressed gives way to the reason, so it follows below with its buttons.
-        why = refusal_card(Texts(turn.language)(no.text_key, **no.values), turn.language)
-        return say(why, await _read(turn, followup_id))
+        return say(refusal_card(sentence(turn, no), turn.language), await _read(turn, followup_id))
 
 
 async def said_accept(turn: Turn, match: "re.Match[str]") -> Reply | None:

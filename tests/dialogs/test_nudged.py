@@ -352,6 +352,21 @@ async def test_a_decision_is_asked_for_one_thing_at_a_time(store: Store) -> None
     }
 
 
+async def test_a_decision_told_in_one_breath_is_recorded_at_once(store: Store) -> None:
+    world = make_world(store)
+    await deciding(world)
+
+    await Talk(world, MIA).says(
+        "redan gjort: förlängning beslutad av Olle Ägare 20 januari, skickat 21 januari med e-post",
+    )
+
+    watch = await legal_date(world)
+    assert watch.state is WatchState.DONE
+    assert watch.decision is not None
+    assert watch.decision["decided_by"] == "Olle Ägare"
+    assert watch.decision["notice_how"] == "e-post"
+
+
 async def test_a_decision_not_to_extend_asks_nothing_about_the_supplier(store: Store) -> None:
     world = make_world(store)
     await deciding(world)
