@@ -38,11 +38,10 @@ def letter_text(letter: Letter) -> str:
     passages = [passage_of(item, letter, pen) for item in letter.items[:MOST_SHOWN]]
     if len(letter.items) == 1:
         return "\n\n".join([*sample, as_text(passages[0])])
-    blocks = [
-        as_text(passage) if isinstance(item, WelcomeItem) else as_digest_text(passage)
-        for item, passage in zip(letter.items, passages, strict=False)
-    ]
-    return "\n\n".join([*sample, _title(letter, pen), *blocks, *_more(letter, pen)])
+    shown = list(zip(letter.items, passages, strict=False))
+    greetings = [as_text(passage) for item, passage in shown if isinstance(item, WelcomeItem)]
+    things = [as_digest_text(passage) for item, passage in shown if not isinstance(item, WelcomeItem)]
+    return "\n\n".join([*sample, *greetings, _title(letter, pen), *things, *_more(letter, pen)])
 
 
 def letter_summary(letter: Letter) -> str:

@@ -51,6 +51,12 @@ def test_the_plain_text_carries_what_the_card_says(name: str, language: Language
     assert [line for line in lines if line not in card and not _is_a_fact_of(line, card)] == []
 
 
+def test_a_first_letter_says_who_writes_before_what_there_is_to_do_in_the_plain_text_too() -> None:
+    said = letter_text(letter(welcome(), nudge("N0")))
+
+    assert said.index("Jag är Avtalsbot") < said.index("Det här är det första att titta på:")
+
+
 def test_what_is_late_is_never_said_to_be_coming() -> None:
     said = letter_text(letter(nudge("N2")))
 
