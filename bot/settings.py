@@ -16,7 +16,7 @@ _PREFIX = "AVTALSBOT_"
 _DATABASES = ("sqlite+aiosqlite://", "sqlite://", "postgresql+psycopg://", "postgresql://")
 _TEAMS = "https://smba.trafficmanager.net/teams/"
 _MULTI_TENANT_LOGIN = "botframework.com"
-_HIGHEST_PORT = 65535
+HIGHEST_PORT = 65535
 _MOST_TENANT_CHARACTERS = 100
 _BOTH = (
     f"{_PREFIX}LOCAL is on and {_PREFIX}APP_ID is set. Local mode takes anybody's word for who they are,"
@@ -121,8 +121,12 @@ def read_app_id(environ: Mapping[str, str]) -> str | None:
 
 
 def wants_tour(environ: Mapping[str, str]) -> bool:
-    """Whether the demo is to play by itself although there is a terminal."""
-    return environ.get(f"{_PREFIX}DEMO", "").strip().lower() == "tour"
+    """Whether the demo is to play by itself although there is a terminal; SettingsInvalid when it cannot be told."""
+    reader = _Reader(environ)
+    is_tour = reader.read("DEMO", _tour, default=False)
+    if reader.faults:
+        raise SettingsInvalid(tuple(reader.faults))
+    return is_tour
 
 
 def read_settings(environ: Mapping[str, str]) -> Settings:
@@ -216,6 +220,12 @@ def _yes_or_no(text: str) -> bool:
     raise ValueError("should be 1 or 0")
 
 
+def _tour(text: str) -> bool:
+    if text.lower() != "tour":
+        raise ValueError("should be tour, or nothing")
+    return True
+
+
 def _database_url(text: str) -> str:
     # The address may hold a password, so the fault never repeats it.
     if not text.startswith(_DATABASES):
@@ -233,8 +243,8 @@ def _host_for(*, is_local: bool) -> Callable[[str], str]:
 
 
 def _port(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or int(text[:6]) > _HIGHEST_PORT:
-        raise ValueError(f"should be a number from 0 to {_HIGHEST_PORT}")
+    if not (text.isascii() and text.isdigit()) or int(text[:6]) > HIGHEST_PORT:
+        raise ValueError(f"should be a number from 0 to {HIGHEST_PORT}")
     return int(text)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsInvalid, read_settings
+from bot.settings import Settings, SettingsInvalid, read_settings, wants_tour
 
 APP = {
     "AVTALSBOT_APP_ID": "6b1c5a0e-0000-4000-8000-00000000b071",
@@ -172,3 +172,11 @@ def test_what_the_example_sets_can_be_used() -> None:
     environ = dict(line.split("=", 1) for line in example.splitlines() if line and not line.startswith("#"))
 
     assert isinstance(read_settings(environ), Settings)
+
+
+def test_the_demo_plays_by_itself_only_when_told_to() -> None:
+    assert wants_tour({"AVTALSBOT_DEMO": "tour"})
+    assert not wants_tour({"AVTALSBOT_DEMO": ""})
+    assert not wants_tour({})
+    with pytest.raises(SettingsInvalid, match="AVTALSBOT_DEMO: should be tour"):
+        wants_tour({"AVTALSBOT_DEMO": "yes"})
