@@ -7,13 +7,12 @@ from typing import Any
 from domain.followup import FollowupState
 from domain.identifiers import TenantId
 from domain.people import Person
-from domain.watch import Watch
 from storage.events import Event, new_event
 from storage.unit_of_work import Unit
 from usecases.parts.retrying import once_more
 from usecases.parts.scene import Scene, read_scene
 from usecases.parts.undoing import close_waiting
-from usecases.watches.seeing import SeenWatch, aim, event_about, seen, subject_of
+from usecases.watches.seeing import SeenWatch, aim, event_about, seen
 from usecases.watches.undoing import followup_again, watch_again
 from usecases.world import World
 
@@ -35,22 +34,23 @@ async def undo_watch(world: World, tenant_id: TenantId, person: Person, watch_id
     async def undo() -> UndoneWatch:
         async with world.store.open(tenant_id) as unit:
             scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
-            found = await aim(unit, scene, person, watch_id)
-            act = await _latest_act(unit, found.watch)
+            act = await _latest_act(unit, watch_id)
             if act is None or act.actor != person.mail or scene.post.day_of(act.at) != scene.today:
+                found = await aim(unit, scene, person, watch_id)
                 return UndoneWatch(seen=seen(found.watch, found.contract, scene), is_new=False)
+            # Whoever has handed a contract over has no part in it any more, and may still take that back.
             await _take_back(unit, scene, person, act)
+            found = await aim(unit, scene, person, watch_id)
             await unit.contracts.mark_for_planning([found.contract.contract_id])
             await unit.commit()
-            again = await aim(unit, scene, person, watch_id)
-            return UndoneWatch(seen=seen(again.watch, again.contract, scene), is_new=True)
+            return UndoneWatch(seen=seen(found.watch, found.contract, scene), is_new=True)
 
     return await once_more(undo)
 
 
-async def _latest_act(unit: Unit, watch: Watch) -> Event | None:
+async def _latest_act(unit: Unit, watch_id: str) -> Event | None:
     """The last thing a person did about it, when it has not been taken back."""
-    acts = [one for one in await unit.events.about(subject_of(watch)) if one.kind in {*_ACTS, "watch.undone"}]
+    acts = [one for one in await unit.events.about(f"watch:{watch_id}") if one.kind in {*_ACTS, "watch.undone"}]
     return acts[-1] if acts and acts[-1].kind in _ACTS and "undo" in acts[-1].details else None
 
 

@@ -1,6 +1,7 @@
 """A session is handed in, what it proposes is decided first, and the right people read it."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from domain.checklist.outcome import StatusLight
 from domain.contract import ContractClass
 from domain.deviation import Severity
 from domain.errors import Refused
-from domain.followup import FollowupState
+from domain.followup import Activity, FollowupState
 from storage.unit_of_work import Store
 from tests.support.followups import (
     ALL_WELL,
@@ -304,3 +305,20 @@ async def test_the_controller_does_not_approve_before_the_owner_has_had_time(tow
 
     with pytest.raises(Refused, match="not_yours_to_sign"):
         await sign_off_followup(town.world, TENANT, CARIN, "f-1", SV)
+
+
+async def test_whoever_hands_in_hears_when_the_contract_is_followed_up_next(store: Store) -> None:
+    world = make_world(store)
+    pulse = followup(followup_id="f-2", activity=Activity.PULSE, due_on=date(2027, 2, 5), modules=("PU",))
+    decision = followup(followup_id="f-3", activity=Activity.EXTENSION_DECISION, due_on=date(2027, 2, 1), modules=())
+    await given(world, followup(), pulse, decision)
+
+    done = await handed_in(world)
+
+    assert done.next_on == date(2027, 2, 5)
+
+
+async def test_the_next_of_the_same_kind_counts_before_the_clock_has_written_it_down(town: TestWorld) -> None:
+    done = await handed_in(town)
+
+    assert done.next_on == date(2027, 4, 1)

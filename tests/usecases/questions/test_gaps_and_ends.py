@@ -2,6 +2,7 @@
 
 from datetime import date
 from itertools import product
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,11 @@ from usecases.questions.list_gaps import Vacancy, list_unclassified, list_withou
 
 SOMEBODY = (None, MIA.mail, GONE.mail, "aldrig.sedd@exempel.example")
 CLASSES = (None, ContractClass.LOW)
-LIVES = ({}, {"end_on": date(2026, 12, 31), "renewal": Renewal(kind=RenewalKind.NONE)}, {"closed_at": NOW})
+LIVES: tuple[dict[str, Any], ...] = (
+    {},
+    {"end_on": date(2026, 12, 31), "renewal": Renewal(kind=RenewalKind.NONE)},
+    {"closed_at": NOW},
+)
 
 
 def every_sort() -> tuple[Contract, ...]:
@@ -148,4 +153,3 @@ async def test_others_are_told_of_their_own_contracts_only(town: TestWorld) -> N
 
     assert {row.contract.contract_number for row in answer.rows} == {"2026-0148"}
     assert answer.is_own
-
