@@ -65,15 +65,17 @@ async def start_session(
             if not followup.is_open or not modules:
                 return Started(item=item, session=None, beginning=None)
             is_new = followup.state in _TO_BEGIN
-            begun = await unit.followups.save(_begun(followup, scene))
-            await unit.events.add(
-                kind="followup.started" if is_new else "followup.resumed",
-                subject=subject_of(begun),
-                actor=person.mail,
-                at=scene.now,
-                details={"templates": dict(begun.template_versions)},
-            )
-            await unit.commit()
+            begun = _begun(followup, scene)
+            if begun != followup:
+                begun = await unit.followups.save(begun)
+                await unit.events.add(
+                    kind="followup.started" if is_new else "followup.resumed",
+                    subject=subject_of(begun),
+                    actor=person.mail,
+                    at=scene.now,
+                    details={"templates": dict(begun.template_versions)},
+                )
+                await unit.commit()
             session = await read_session(unit, scene, begun, subject.contract, language)
             beginning = await _beginning(unit, scene, subject, person, session, language) if is_new else None
         return Started(item=replace(item, followup=begun), session=session, beginning=beginning)

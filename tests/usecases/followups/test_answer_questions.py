@@ -206,6 +206,14 @@ async def test_a_pause_is_kept_and_taken_up_again_where_it_was(town: TestWorld) 
     assert shown(again.session) == shown(before)
 
 
+async def test_going_on_with_what_is_not_paused_changes_nothing(town: TestWorld) -> None:
+    before = await begin(town)
+
+    again = await begin(town)
+
+    assert again.followup.version == before.followup.version
+
+
 async def test_the_deputy_may_answer_and_the_log_says_who_did(town: TestWorld) -> None:
     await begin(town, DORIS)
 
