@@ -8,10 +8,11 @@ from domain.checklist.outcome import StatusLight, Todo, is_green, light_of, miss
 from domain.checklist.template import TodoKind
 from domain.contract import Contract
 from domain.deviation import Deviation
-from domain.followup import Followup, FollowupState
+from domain.followup import Activity, Followup
 from domain.identifiers import TenantId
 from domain.notice import Notice, NoticeKind
 from domain.people import ContractRole, Language, Person
+from domain.plan import next_occurrence
 from storage.events import new_event
 from storage.unit_of_work import Unit
 from usecases.parts.acting import Subject, may_see, notes, subject_for, subject_of
@@ -50,7 +51,7 @@ class Submission:
     deviations: tuple[Deviation, ...] = ()
     todos: tuple[Todo, ...] = ()
     next_on: date | None = None
-    """The contract's next planned follow-up, as far as it has been planned."""
+    """When the contract is followed up next."""
 
 
 async def submit_followup(
@@ -127,7 +128,7 @@ async def _submitted(
         has_owner=scene.roster.owner_of(contract) is not None,
         deviations=tuple(row for row in session.own_deviations if may_see(row, subject, person, scene)),
         todos=found,
-        next_on=await _next_on(unit, contract, scene),
+        next_on=await _next_on(unit, saved, contract, scene),
     )
 
 
@@ -158,7 +159,17 @@ def _told(
     return notices
 
 
-async def _next_on(unit: Unit, contract: Contract, scene: Scene) -> date | None:
+async def _next_on(unit: Unit, done: Followup, contract: Contract, scene: Scene) -> date | None:
+    """The soonest one ahead: of those already in the plan, and the next of this kind, which the clock writes later."""
     rows = (await unit.followups.of_contracts([contract.contract_id]))[contract.contract_id]
-    ahead = [row.due_on for row in rows if row.state is FollowupState.PLANNED and row.due_on > scene.today]
+    ahead = [
+        row.due_on
+        for row in rows
+        if row.is_open and row.activity is not Activity.EXTENSION_DECISION and row.due_on >= scene.today
+    ]
+    for rule in scene.rules.recurring_of(contract):
+        if rule.activity is done.activity:
+            after = done.period_key
+            one = next_occurrence(contract, rule, scene.rules, scene.calendar, golive=scene.today, after=after)
+            ahead += [one.due_on] if one else []
     return min(ahead, default=None)
