@@ -7,7 +7,7 @@ from datetime import date
 from domain.contract import ContractClass, RenewalKind
 from domain.decision import DECIDING_KINDS, check_record, missing_fields
 from domain.errors import Refused
-from domain.followup import Activity, FollowupState
+from domain.followup import Activity, Followup, FollowupState
 from domain.identifiers import TenantId
 from domain.people import Person
 from domain.watch import Watch, WatchKind, WatchState
@@ -129,33 +129,11 @@ async def _decide(
     dates: list[Watch],
 ) -> Subject:
     settled = [row for row in dates if not missing_fields(record, row.kind)]
-    kept = replace(
-        keep("already_done", subject.followup, person, scene.now),
-        watches=tuple(
-            KeptWatch(watch_id=row.watch_id, state=row.state, wakes_at=row.next_action_at) for row in settled
-        ),
-    )
-    done = replace(
-        subject.followup,
-        state=FollowupState.ACCEPTED,
-        submitted_at=scene.now,
-        submitted_by=person.mail,
-        accepted_at=scene.now,
-        closed_at=scene.now,
-        snoozed_until=None,
-        next_action_at=None,
-    )
-    saved = await unit.followups.save(done, undo=kept.as_json())
+    before = (KeptWatch(watch_id=row.watch_id, state=row.state, wakes_at=row.next_action_at) for row in settled)
+    kept = replace(keep("already_done", subject.followup, person, scene.now), watches=tuple(before))
+    saved = await unit.followups.save(_accepted(subject.followup, person, scene), undo=kept.as_json())
     for row in settled:
-        await unit.watches.save(
-            replace(
-                row,
-                state=WatchState.DONE,
-                decision=dict(record),
-                settled_by=person.mail,
-                next_action_at=None,
-            ),
-        )
+        await unit.watches.save(_done_watch(row, person, record))
     await unit.contracts.mark_for_planning([subject.contract.contract_id])
     about = [(subject_of(saved), "followup.accepted"), *((f"watch:{row.watch_id}", "watch.settled") for row in settled)]
     await unit.events.add_all(
@@ -165,3 +143,27 @@ async def _decide(
         ],
     )
     return replace(subject, followup=saved)
+
+
+def _accepted(followup: Followup, person: Person, scene: Scene) -> Followup:
+    """A decision is its owner's already, so nobody else approves it."""
+    return replace(
+        followup,
+        state=FollowupState.ACCEPTED,
+        submitted_at=scene.now,
+        submitted_by=person.mail,
+        accepted_at=scene.now,
+        closed_at=scene.now,
+        snoozed_until=None,
+        next_action_at=None,
+    )
+
+
+def _done_watch(watch: Watch, person: Person, record: Mapping[str, str]) -> Watch:
+    return replace(
+        watch,
+        state=WatchState.DONE,
+        decision=dict(record),
+        settled_by=person.mail,
+        next_action_at=None,
+    )

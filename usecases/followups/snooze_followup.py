@@ -38,10 +38,8 @@ async def snooze_followup(
             if not followup.is_open or followup.snoozed_until == until:
                 return item_of(subject, person, scene)
             _refuse(subject, person, until, scene)
-            changed = replace(
-                snoozed(followup, until),
-                next_action_at=scene.post.ladder_moment(scene.calendar.next_open_day(until)),
-            )
+            wakes = scene.post.ladder_moment(scene.calendar.next_open_day(until))
+            changed = replace(snoozed(followup, until), next_action_at=wakes)
             told = _owner_sees(changed, subject, person, until, scene)
             kept = keep("snoozed", followup, person, scene.now, told)
             saved = await unit.followups.save(changed, undo=kept.as_json())
