@@ -130,7 +130,7 @@ def _outcomes() -> dict[str, Card]:
         ("handed", ("Samira Holm tar över uppföljningen.", "Du får inga fler påminnelser")),
         ("asked", ("Jag har frågat Leila Gran",)),
         ("done", ("Tack! Det finns nu sparat.", "Karl Strand får läsa och godkänna.")),
-        ("cannot", ("Du skrev: ”Konkurs.”", "Jag har berättat det för Karl Strand")),
+        ("cannot", ("Du skrev: ”Konkurs.”", "Jag berättar det för Karl Strand")),
     ],
 )
 def test_each_answer_says_what_was_noted_and_can_be_undone(outcome: str, said: tuple[str, ...]) -> None:
