@@ -15,7 +15,7 @@ from cards.pen import Pen, card_pen
 from cards.texts import Texts
 from domain.deviation_types import AskFor
 from domain.people import Language
-from domain.personal_data import PersonalKind
+from domain.privacy import PersonalKind
 
 __all__ = [
     "case_card",

@@ -2,55 +2,22 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import Any
 
 from sqlalchemy import (
-    JSON,
     BigInteger,
-    Boolean,
-    Date,
     ForeignKeyConstraint,
     Index,
     Integer,
-    MetaData,
     String,
-    Text,
     UniqueConstraint,
     text,
 )
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.columns import Kronor, LocalTime, UtcDateTime
+from storage.declaring import Base, Code, Key, Mail, Reference, Tenant, Version
 
-Tenant = Annotated[str, mapped_column(String(64), primary_key=True)]
-Key = Annotated[str, mapped_column(String(36), primary_key=True)]
-Reference = Annotated[str, mapped_column(String(36))]
-Code = Annotated[str, mapped_column(String(64))]
-Mail = Annotated[str, mapped_column(String(320))]
-Version = Annotated[int, mapped_column(Integer, default=1)]
-
-
-class Base(DeclarativeBase):
-    """Gives every constraint a name, so that migrations can speak of it."""
-
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "fk": "fk_%(table_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        },
-    )
-    type_annotation_map: ClassVar[dict[Any, Any]] = {
-        str: Text,
-        bool: Boolean,
-        date: Date,
-        datetime: UtcDateTime,
-        time: LocalTime,
-        Decimal: Kronor,
-        dict[str, Any]: JSON,
-        list[Any]: JSON,
-    }
+__all__ = ["Base"]
 
 
 def _belongs_to_contract() -> ForeignKeyConstraint:

@@ -23,7 +23,7 @@ from dialogs.understand.wishes import Intent, IntentKind
 from domain.deviation import Severity
 from domain.deviation_types import AskFor, DeviationType
 from domain.people import Language
-from domain.personal_data import blotted, personal_findings
+from domain.privacy import blotted, personal_findings
 from domain.severity import EMERGENCIES, Signal, critical_reasons, propose_severity
 
 __all__ = ["DraftSlots", "Understanding", "read_report"]

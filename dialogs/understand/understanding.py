@@ -9,7 +9,7 @@ from dialogs.understand.wishes import Intent
 from domain.deviation import Severity
 from domain.deviation_types import AskFor
 from domain.identifiers import ContractId
-from domain.personal_data import PersonalKind
+from domain.privacy import PersonalKind
 from domain.severity import Reason, Signal
 
 

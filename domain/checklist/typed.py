@@ -19,7 +19,7 @@ from domain.checklist.vocabulary import (
     starts_with,
 )
 from domain.people import Language
-from domain.personal_data import PersonalKind, personal_findings
+from domain.privacy import PersonalKind, personal_findings
 
 MOST_CHARACTERS: Final = 1_000
 """Of a free text or a note (domain.md 6.1)."""

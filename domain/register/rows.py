@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.contract import ContractClass, Renewal, RenewalKind
-from domain.personal_data import without_personal_numbers
+from domain.privacy import without_personal_numbers
 from domain.register.cell import Cell, NumberedRow, Reading, Remark, Value, quoted, read_text, text_of
 from domain.register.columns import Header
 from domain.register.contact import Contact, read_contact

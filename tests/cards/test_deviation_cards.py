@@ -31,7 +31,7 @@ from domain.deviation_case import moves_for
 from domain.deviation_types import AskFor
 from domain.identifiers import ContractId, DeviationId
 from domain.people import ContractRole, Language
-from domain.personal_data import PersonalKind
+from domain.privacy import PersonalKind
 from domain.rules.ladders import DeadlinePhase
 from domain.severity import Reason
 from domain.supplier_ladder import Trigger

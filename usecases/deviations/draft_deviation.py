@@ -12,7 +12,7 @@ from domain.deviation_types import AskFor, DeviationType
 from domain.errors import Refused
 from domain.identifiers import ContractId, DeviationId, TenantId
 from domain.people import Person
-from domain.personal_data import personal_findings
+from domain.privacy import personal_findings
 from domain.report import Correction, Report
 from storage.unit_of_work import Unit
 from usecases.parts.registering import Registered, register

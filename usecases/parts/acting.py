@@ -10,7 +10,7 @@ from domain.errors import Refused
 from domain.followup import Followup
 from domain.notice import Notice, NoticeKind, new_notice
 from domain.people import ContractRole, Person
-from domain.personal_data import PersonalKind, personal_findings
+from domain.privacy import PersonalKind, personal_findings
 from storage.unit_of_work import Unit
 from usecases.parts.scene import Scene
 

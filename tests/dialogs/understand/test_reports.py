@@ -15,7 +15,7 @@ from dialogs.understand.wishes import IntentKind
 from domain.deviation import Severity
 from domain.deviation_types import AskFor
 from domain.people import Language
-from domain.personal_data import PersonalKind
+from domain.privacy import PersonalKind
 from tests.support.deviations import shipped_types
 from tests.support.reporting import MANAGER, REGISTER, SUNDAY, the_draft, understood
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.personal_data import (
+from domain.privacy import (
     PersonalKind,
     blotted,
     personal_findings,
