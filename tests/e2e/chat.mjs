@@ -53,7 +53,7 @@ class Chat {
       at = contents.findLastIndex((content) => content.includes(text));
       return at >= 0;
     }, () => `no card has ${quoted([text])}`);
-    return new Card(this, at);
+    return new Card(this, at).sees(text);
   }
 
   /** How many cards there are. A card that is updated in place is still the same one. */
@@ -70,8 +70,9 @@ class Chat {
     return this.page.locator("body").innerText();
   }
 
+  /** Keep a picture. */
   async shoot(path) {
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path: `${path}.png` });
   }
 }
 

@@ -1,13 +1,13 @@
 // Stands where Teams' connector stands. What people write passes through on its way to the bot and gets the Swedish
 // locale their Teams would have (the Playground always says en-US). Letters to somebody who has a Playground go there;
 // those to anybody else are kept here, to be read by whoever asks what they got.
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { chatOf } from "./playground.mjs";
 
 export class Connector {
-  /** What reached people who have no Playground, oldest first: `{ person, text }`. */
-  letters = [];
   url = "";
+  #letters = []; // what reached people who have no Playground, oldest first: { person, text }
   #seats = new Map();
   #people;
   #botUrl;
@@ -34,9 +34,9 @@ export class Connector {
     this.#seats.set(chatOf(person), address);
   }
 
-  /** What somebody without a Playground has got so far, as one text. */
-  lettersTo(person) {
-    return this.letters.filter((letter) => letter.person === person).map((letter) => letter.text).join("\n\n");
+  /** The letters of somebody without a Playground. */
+  mailbox(person) {
+    return new Mailbox(() => this.#letters.filter((letter) => letter.person === person).map(({ text }) => text));
   }
 
   async #serve(request, response) {
@@ -71,8 +71,34 @@ export class Connector {
     if (method === "GET" || !person) {
       return json(404, { error: { code: "ConversationNotFound" } });
     }
-    this.letters.push({ person, text: readable(JSON.parse(body)) });
-    return json(201, { id: `letter-${this.letters.length}` });
+    this.#letters.push({ person, text: readable(JSON.parse(body)) });
+    return json(201, { id: `letter-${this.#letters.length}` });
+  }
+}
+
+/** What somebody has got, to be read and kept as a chat is. */
+class Mailbox {
+  #read;
+
+  constructor(read) {
+    this.#read = read;
+  }
+
+  /** The newest letter that has all of `texts`. */
+  has(...texts) {
+    const found = this.#read().findLast((letter) => texts.every((text) => letter.includes(text)));
+    if (!found) {
+      throw new Error(`no letter has ${texts.map((text) => `”${text}”`).join(", ")}`);
+    }
+    return found;
+  }
+
+  async text() {
+    return this.#read().join("\n\n----\n\n");
+  }
+
+  async shoot(path) {
+    writeFileSync(`${path}.txt`, await this.text());
   }
 }
 

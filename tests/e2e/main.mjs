@@ -37,6 +37,8 @@ try {
   const chats = (await Promise.all(seats)).map((address) => openChat(browser, address));
   const [manager, controller] = await Promise.all(chats);
   await tellStory(story, { bot, connector, manager, controller, people });
+} catch (error) {
+  story.breaksOff(error);
 } finally {
   await browser?.close();
   await stopAll();

@@ -6,12 +6,12 @@ say() { printf '%s\n' "$*" >&2; }
 
 need_node() {
     if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
-        say "This needs Node 20 or later with npm, and there is none here. Install it (Debian: apt-get install nodejs npm," \
-            "macOS: brew install node, or nodejs.org) and run make again. make demo shows the bot without it."
+        say "This needs Node 20 or later with npm, and there is none here: get it from nodejs.org, by brew install node" \
+            "(macOS) or apt-get install nodejs npm (Debian 13). make demo shows the bot without it."
         exit 1
     fi
     if ! node -e 'process.exit(parseInt(process.versions.node, 10) < 20 ? 1 : 0)'; then
-        say "This needs Node 20 or later; here is $(node --version)."
+        say "This needs Node 20 or later, and here is $(node --version). nodejs.org has newer ones."
         exit 1
     fi
 }
@@ -20,23 +20,10 @@ need_node() {
 # and the Playground's licence allows trying, not passing on: it stays in build/.
 need_packages() {
     local wanted
-    wanted=$(node - "$root/tests/e2e/package.json" "$modules" "$@" <<'JS'
-const { existsSync, readFileSync } = require("node:fs");
-const [file, modules, ...names] = process.argv.slice(2);
-const read = (path) => JSON.parse(readFileSync(path, "utf8"));
-const { dependencies } = read(file);
-for (const name of names.length ? names : Object.keys(dependencies)) {
-  const installed = `${modules}/node_modules/${name}/package.json`;
-  if (!existsSync(installed) || read(installed).version !== dependencies[name]) {
-    console.log(`${name}@${dependencies[name]}`);
-  }
-}
-JS
-)
-    [ -z "$wanted" ] && return
+    wanted=$(node "$root/tests/e2e/missing_packages.mjs" "$modules" "$@")
+    if [ -z "$wanted" ]; then return; fi
     say "Installing" $wanted "into build/node ..."
     mkdir -p "$modules"
-    # shellcheck disable=SC2086 - one word each
     npm install --silent --prefix "$modules" --no-package-lock --ignore-scripts --no-audit --no-fund $wanted >&2
 }
 

@@ -5,20 +5,25 @@ import { createServer } from "node:net";
 import { setTimeout } from "node:timers/promises";
 
 const STOP_MS = 5000;
+const MOST_TOLD = 20_000; // characters of what a program printed, for an error message
 const running = new Set();
+// Whatever happens, nothing of it outlives this process.
+process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
 
 /** Start a program that keeps running, and wait until it has printed `ready`; the match. */
 export async function start(command, args, { ready, log, ...options }) {
   const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
   running.add(child);
-  child.once("exit", () => running.delete(child));
+  for (const end of ["exit", "error"]) {
+    child.once(end, () => running.delete(child));
+  }
   const file = createWriteStream(log);
   return new Promise((resolve, reject) => {
     let told = "";
     for (const stream of [child.stdout, child.stderr]) {
+      stream.pipe(file, { end: false });
       stream.setEncoding("utf8").on("data", (text) => {
-        file.write(text);
-        told += text;
+        told = `${told}${text}`.slice(-MOST_TOLD);
         const match = ready.exec(told);
         if (match) {
           resolve(match);

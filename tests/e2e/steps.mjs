@@ -17,7 +17,8 @@ export class Story {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** Steps that need each other: when one fails, the rest are not tried. `act` is given what does one step. */
+  /** Steps that need each other: when one fails, the rest are not tried. `act` is given what does one step: its name,
+   * the chat (or mailbox) whose picture is kept, and what is done. */
   async chapter(title, act) {
     console.log(`\n${title}`);
     try {
@@ -28,6 +29,12 @@ export class Story {
       }
       console.log("  (the rest of this chapter was not tried)");
     }
+  }
+
+  /** Something outside the steps went wrong, such as a bot that does not start. */
+  breaksOff(error) {
+    this.#failed += 1;
+    console.log(`\n  ✗ the story breaks off\n\n${indented(error.stack)}`);
   }
 
   /** The last line, and whether every step held. */
@@ -41,7 +48,7 @@ export class Story {
     const file = join(this.#folder, `${String(this.#shown).padStart(2, "0")}-${name.toLowerCase().replaceAll(/[^\p{L}\d]+/gu, "-")}`);
     try {
       const result = await does();
-      await chat.shoot(`${file}.png`);
+      await chat.shoot(file);
       this.#passed += 1;
       console.log(`  ✓ ${name} (${this.#seconds()} s)`);
       return result;
@@ -54,9 +61,9 @@ export class Story {
 
   async #tellWhy(name, chat, error, file) {
     const text = await chat.text().catch((fault) => `(the page cannot be read: ${fault})`);
-    await chat.shoot(`${file}-FAILED.png`).catch(() => {});
+    await chat.shoot(`${file}-FAILED`).catch(() => {});
     writeFileSync(`${file}-FAILED.txt`, text);
-    console.log(`  ✗ ${name} (${this.#seconds()} s)\n\n${indented(error.stack)}\n\n  The page (picture: ${file}-FAILED.png):\n`);
+    console.log(`  ✗ ${name} (${this.#seconds()} s)\n\n${indented(error.stack)}\n\n  What was to be seen (all of it in ${file}-FAILED):\n`);
     console.log(`${indented(text.trimEnd().split("\n").slice(-60).join("\n"))}\n`);
   }
 

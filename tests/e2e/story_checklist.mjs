@@ -69,7 +69,7 @@ async function theEnd(step, { manager }, old) {
   await step("it is registered once", manager, () => manager.hears("avvikelser", "1 träff", "AVV-2027-0001"));
   await step("the follow-up is handed in", manager, () => page.becomes(
     ...["Skicka in", "Tack! Uppföljningen är inlämnad", "AVV-2027-0001: Fel vara eller mängd"],
-    "Fredrik Ahl läser igenom den och godkänner som avtalsägare.",
+    ...["Fredrik Ahl läser igenom den och godkänner som avtalsägare.", "planerad till 15 januari 2027"],
   ));
   await step("an old question pressed again tells how it ended", manager, () => old.becomes("Nästa", "inlämnad"));
 }

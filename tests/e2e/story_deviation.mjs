@@ -7,7 +7,7 @@ export async function theDeviation(step, { manager }) {
     ...["Fritsla Matservice AB", "Solgården", "Måttlig", "Registrera", "Kasta"],
   ));
   await step("it is registered with a number", manager, () => (
-    draft.becomes("Registrera", "Tack! Avvikelsen har nummer AVV-2027-0002.", "Camilla Ryd")
+    draft.becomes("Registrera", "Tack! Avvikelsen har nummer AVV-2027-0002.", "Camilla Ryd och Tomas Ekelid")
   ));
   await step("its number shows how it goes", manager, () => (
     manager.hears("AVV-2027-0002", "AVV-2027-0002: Leveransen var sen", "Steg 0: bedömning", "Bedömd")
