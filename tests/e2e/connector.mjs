@@ -71,7 +71,10 @@ export class Connector {
     if (method === "GET" || !person) {
       return json(404, { error: { code: "ConversationNotFound" } });
     }
-    this.#letters.push({ person, text: readable(JSON.parse(body)) });
+    // An edit of an earlier letter is no letter.
+    if (method === "POST") {
+      this.#letters.push({ person, text: readable(JSON.parse(body)) });
+    }
     return json(201, { id: `letter-${this.#letters.length}` });
   }
 }
