@@ -1,12 +1,14 @@
 """What was typed after `avtalsbot`, checked and typed."""
 
 import argparse
+from argparse import ArgumentTypeError
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from bot.settings import HIGHEST_PORT
 from domain.contract import ContractClass
 from domain.people import Language
 from usecases.export_rows import Export
@@ -64,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_running(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     serve = commands.add_parser("serve", help="serve Teams, and let the clock run")
-    serve.add_argument("--port", type=int)
+    serve.add_argument("--port", type=_port, help="0 takes a free one")
     serve.add_argument("--local", dest="is_local", action="store_true", help="this machine only, without credentials")
     serve.add_argument("--clock", type=_moment, help="stand still at this time until turned (local mode only)")
     tick = commands.add_parser("tick", help="run one pass of the clock and exit")
@@ -98,11 +100,34 @@ def _add_rules(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         part.add_argument("--language", type=Language, choices=list(Language))
         part.add_argument("paths", nargs="+" if name == "import" else "*", type=Path, metavar="FILE")
     rollout = commands.add_parser("rollout", help="say which classes' follow-ups are in operation")
-    rollout.add_argument("classes", nargs="+", type=ContractClass, choices=list(ContractClass), metavar="CLASS")
+    rollout.add_argument("classes", nargs="+", type=_contract_class, metavar="CLASS", help=", ".join(ContractClass))
     golive = commands.add_parser("golive", help="say from which day the organisation is live")
-    golive.add_argument("day", type=date.fromisoformat, metavar="DATE")
+    golive.add_argument("day", type=_day, metavar="DATE", help="such as 2027-01-11")
 
 
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"write the time as 2027-01-11T08:00, not {text!r}") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=LOCAL_ZONE)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise ArgumentTypeError(f"write the day as 2027-01-11, not {text!r}") from error
+
+
+def _contract_class(text: str) -> ContractClass:
+    try:
+        return ContractClass(text.lower())
+    except ValueError as error:
+        raise ArgumentTypeError(f"{text!r} is none of {', '.join(ContractClass)}") from error
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit()) or int(text[:6]) > HIGHEST_PORT:
+        raise ArgumentTypeError(f"should be a number from 0 to {HIGHEST_PORT}, not {text!r}")
+    return int(text)

@@ -1,11 +1,13 @@
 """The command line: every way in and out that is not a conversation."""
 
 import asyncio
+import io
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from bot import desk, serving
+from bot import desk, rule_desk
 from bot.arguments import Arguments, read_arguments
 from bot.clock import Clock
 from bot.settings import Settings, SettingsInvalid, environment, read_app_id, read_settings, wants_tour
@@ -17,10 +19,27 @@ OK, FAILED, REFUSED = 0, 1, 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 when it could not be done, 2 when what was given is refused."""
+    _write_utf8()
     arguments = read_arguments(sys.argv[1:] if argv is None else argv)
     try:
+        code = _told(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return OK
+    except BrokenPipeError:
+        # Whoever read us has had enough, as `head` does; what is still in the pipe goes nowhere, without a word.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    return code
+
+
+def _told(arguments: Arguments) -> int:
+    """Run it; what stands in the way is told on standard error."""
+    try:
         return _run(arguments)
-    except (SettingsInvalid, RuleBookInvalid) as invalid:
+    except SettingsInvalid as invalid:
+        return _complain(*invalid.faults, code=FAILED)
+    except RuleBookInvalid as invalid:
         return _complain(*invalid.faults)
     except Refused as no:
         return _complain(Texts(arguments.language)(no.text_key, **no.values))
@@ -28,8 +47,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _complain(str(refused))
     except desk.Hindered as hindrance:
         return _complain(str(hindrance), code=FAILED)
-    except (KeyboardInterrupt, BrokenPipeError):
-        return OK
+
+
+def _write_utf8() -> None:
+    """Whatever the terminal's habits: JSON is UTF-8, and a name with an å in it must not end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _run(arguments: Arguments) -> int:
@@ -48,13 +72,21 @@ def _complain(*lines: str, code: int = REFUSED) -> int:
     return code
 
 
+# Serving is imported late: the Bot Framework takes as long to load as everything else together, and most commands
+# do not need it.
+
+
 def _serve(arguments: Arguments, settings: Settings) -> int:
+    from bot import serving  # noqa: PLC0415
+
     settings.require_sender()
     desk.require_schema(settings)
     return asyncio.run(serving.serve(settings, _clock(arguments.clock), arguments.port))
 
 
 def _tick(arguments: Arguments, settings: Settings) -> int:
+    from bot import serving  # noqa: PLC0415
+
     settings.require_sender()
     desk.require_schema(settings)
     print(asyncio.run(serving.tick_once(settings, _clock(arguments.clock), as_json=arguments.as_json)))
@@ -80,10 +112,10 @@ def _export(arguments: Arguments, settings: Settings) -> int:
 
 def _rules(arguments: Arguments, settings: Settings) -> int:
     if arguments.what == "check":
-        print(desk.check_rules(arguments.paths, arguments.language))
+        print(rule_desk.check_rules(arguments.paths, arguments.language))
         return OK
     desk.require_schema(settings)
-    print(asyncio.run(desk.rules(arguments, settings, Clock())))
+    print(asyncio.run(rule_desk.rules(arguments, settings, Clock())))
     return OK
 
 

@@ -4,6 +4,7 @@ import json
 import tomllib
 from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -16,25 +17,28 @@ from domain.contract import ContractClass
 from domain.errors import Refused
 from domain.identifiers import TenantId
 from domain.letter import Letter
-from domain.people import Language
-from domain.ruleset import WhyOff, switched_off
+from domain.people import Person
+from domain.register.report import ImportReport
 from storage.database import make_engine, sqlite_path
-from storage.rule_library import parse, shipped_template_names
-from storage.rules import RuleFiles, shipped_rules
-from storage.schema import DatabaseUnreachable, SchemaState, schema_state
+from storage.rows import StaleRow
+from storage.schema import DatabaseUnreachable, SchemaState, answering, schema_state
 from storage.schema import migrate as migrate_schema
 from storage.unit_of_work import Store
+from usecases.check_file import refuse_unusable
 from usecases.export_rows import Export, export_rows
 from usecases.found_tenant import found_tenant, latest_moment
 from usecases.import_people import import_people
 from usecases.import_register import import_register
-from usecases.import_rules import check, import_rules, rules_of
+from usecases.parts.importing import PEOPLE
 from usecases.ports import Address, Member, Outcome, Undeliverable
 from usecases.set_rollout import set_golive, set_rollout
 from usecases.world import World
 
 ACTOR = "cli"
 """Who the log says did it: the command line knows no name."""
+
+
+_NEWER = "The database is of a later version than this avtalsbot. Install the newer avtalsbot."
 
 
 class Hindered(Exception):  # noqa: N818 - a sentence for whoever sits at the terminal
@@ -48,6 +52,8 @@ class RefusedWhole(Exception):  # noqa: N818 - a sentence for whoever sits at th
 def migrate(settings: Settings) -> str:
     """Bring the database up to date."""
     try:
+        if schema_state(settings.database_url) is SchemaState.NEWER:
+            raise Hindered(_NEWER)
         before, after = migrate_schema(settings.database_url)
     except DatabaseUnreachable as error:
         raise Hindered(_unreachable(settings, error)) from error
@@ -69,7 +75,7 @@ def require_schema(settings: Settings) -> None:
             message = "The database is empty" if state is SchemaState.EMPTY else "The database is of an earlier version"
             raise Hindered(f"{message}. Run: avtalsbot migrate")
         case SchemaState.NEWER:
-            raise Hindered("The database is of a later version than this avtalsbot. Install the newer avtalsbot.")
+            raise Hindered(_NEWER)
         case SchemaState.CURRENT:
             return
 
@@ -81,7 +87,7 @@ def sqlite_file(settings: Settings) -> str | None:
 
 @asynccontextmanager
 async def office(settings: Settings, clock: Clock) -> AsyncIterator[World]:
-    """A world in which nothing can be sent. In local mode it is never earlier than the last turned clock."""
+    """A world in which nothing can be sent."""
     store = Store(make_engine(settings.database_url))
     world = World(
         store=store,
@@ -94,12 +100,22 @@ async def office(settings: Settings, clock: Clock) -> AsyncIterator[World]:
         replica=ACTOR,
     )
     try:
-        latest = await latest_moment(world, settings.home_tenant)
-        if latest is not None and latest > clock():
-            clock.stand_at(latest)
-        yield world
+        with answering():
+            await catch_up(world, settings, clock)
+            yield world
+    except DatabaseUnreachable as error:
+        raise Hindered(_unreachable(settings, error)) from error
+    except StaleRow as error:
+        raise Hindered("Somebody else was changing the same thing. Nothing was kept; try again.") from error
     finally:
         await store.close()
+
+
+async def catch_up(world: World, settings: Settings, clock: Clock) -> None:
+    """In local mode, let the clock be no earlier than a turned one has been: nothing happens twice, or before itself."""
+    latest = await latest_moment(world, settings.home_tenant)
+    if latest is not None and latest > clock():
+        clock.stand_at(latest)
 
 
 async def ensure_home(world: World, settings: Settings) -> None:
@@ -109,33 +125,72 @@ async def ensure_home(world: World, settings: Settings) -> None:
 
 async def import_files(arguments: Arguments, settings: Settings, clock: Clock) -> str:
     """Import a register (and people before it), or people; the report as text or JSON."""
-    files = [("people", arguments.people)] if arguments.people else []
-    files.append((arguments.what, arguments.paths[0]))
-    contents = [(kind, path, _read(path)) for kind, path in files]
-    mapping = _mapping(arguments.mapping)
-    reports = []
-    async with office(settings, clock) as world:
-        if not arguments.is_dry_run:
-            await ensure_home(world, settings)
-        for kind, path, content in contents:
-            bring_in = import_people if kind == "people" else import_register
-            try:
-                report = await bring_in(
-                    world,
-                    settings.home_tenant,
-                    path.name,
-                    content,
-                    mapping=mapping if path == arguments.paths[0] else None,
-                    dry_run=arguments.is_dry_run,
-                    actor=ACTOR,
-                )
-            except Refused as no:
-                raise RefusedWhole(refusal_text(no, arguments.language)) from no
-            reports.append(report)
+    files = _files(arguments)
+    reports: list[ImportReport] = []
+    try:
+        for file in files:
+            refuse_unusable(file.kind, file.content, file.mapping)
+        async with office(settings, clock) as world:
+            if not arguments.is_dry_run:
+                await ensure_home(world, settings)
+            reports = await _bring_in(world, settings.home_tenant, files, is_dry_run=arguments.is_dry_run)
+    except Refused as no:
+        raise RefusedWhole(refusal_text(no, arguments.language)) from no
     if arguments.as_json:
         told = [report_json(report) for report in reports]
         return json.dumps(told[-1] if len(told) == 1 else {"people": told[0], "register": told[1]}, ensure_ascii=False)
     return "\n\n".join(report_text(report, arguments.language) for report in reports)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _File:
+    """A file to import."""
+
+    kind: str
+    name: str
+    content: bytes
+    mapping: Mapping[str, str] | None = None
+
+
+def _files(arguments: Arguments) -> list[_File]:
+    """The people first, so that the register can name them."""
+    named, people = arguments.paths[0], arguments.people
+    mapping = _mapping(arguments.mapping)
+    first = [_File(kind=PEOPLE, name=people.name, content=read_file(people))] if people else []
+    return [*first, _File(kind=arguments.what, name=named.name, content=read_file(named), mapping=mapping)]
+
+
+async def _bring_in(
+    world: World, tenant_id: TenantId, files: Sequence[_File], *, is_dry_run: bool
+) -> list[ImportReport]:
+    reports: list[ImportReport] = []
+    expected: Sequence[Person] = ()
+    for file in files:
+        if file.kind == PEOPLE:
+            people = await import_people(
+                world,
+                tenant_id,
+                file.name,
+                file.content,
+                mapping=file.mapping,
+                dry_run=is_dry_run,
+                actor=ACTOR,
+            )
+            expected = people.difference.people if is_dry_run else ()
+            reports.append(people)
+        else:
+            register = await import_register(
+                world,
+                tenant_id,
+                file.name,
+                file.content,
+                mapping=file.mapping,
+                dry_run=is_dry_run,
+                expected=expected,
+                actor=ACTOR,
+            )
+            reports.append(register)
+    return reports
 
 
 async def export(what: str, settings: Settings, clock: Clock) -> str:
@@ -161,26 +216,6 @@ async def golive(day: date, settings: Settings, clock: Clock) -> str:
     return f"Live from {day.isoformat()}. Nothing due before that day is nudged."
 
 
-def check_rules(paths: Sequence[Path], language: Language) -> str:
-    """Check rule files (the shipped ones, with any given ones in their place); RuleBookInvalid names every fault."""
-    files = check({**shipped_rules().texts, **_rule_texts(paths)})
-    return "\n".join(_described(files, language))
-
-
-async def rules(arguments: Arguments, settings: Settings, clock: Clock) -> str:
-    """Show the rules in force, or keep a new version of them."""
-    async with office(settings, clock) as world:
-        await ensure_home(world, settings)
-        if arguments.what == "import":
-            texts = _rule_texts(arguments.paths)
-            files = await import_rules(world, settings.home_tenant, texts, actor=ACTOR)
-            return "\n".join(_described(files, arguments.language))
-        files = await rules_of(world, settings.home_tenant)
-    wanted = {path.stem for path in arguments.paths} or set(files.texts)
-    parts = [f"# {stem}.toml\n{files.texts[stem]}" for stem in sorted(wanted & set(files.texts))]
-    return "\n".join([*(f"# {line}" for line in _described(files, arguments.language)), "", *parts])
-
-
 def build_manifest(app_id: str | None, out: Path) -> str:
     """Build the Teams app package."""
     if not app_id:
@@ -189,41 +224,19 @@ def build_manifest(app_id: str | None, out: Path) -> str:
     return f"{out} is ready to be uploaded in the Teams admin center."
 
 
-def _described(files: RuleFiles, language: Language) -> list[str]:
-    ruleset, types = parse(files)
-    lines = [
-        f"Rule set {files.number}, SHA-256 {files.sha256}: no faults. {len(types)} types of deviation.",
-        "Checklists: " + ", ".join(sorted(shipped_template_names())),
-    ]
-    reasons = {
-        WhyOff.NO_MODULE: "switched off, has no checklist yet",
-        WhyOff.DATE_WATCH: "has no checklist yet; its dates are watched and nudged all the same",
-        WhyOff.ON_SIGNAL: "not planned ahead",
-    }
-    for off in switched_off(ruleset, shipped_template_names()):
-        missing = ", ".join(off.missing_modules) or "-"
-        lines.append(f"{off.name} ({off.label.in_language(language)}): {reasons[off.why]} (missing: {missing})")
-    return lines
-
-
-def _rule_texts(paths: Sequence[Path]) -> dict[str, str]:
-    """TOML files by stem; a folder stands for the files in it."""
-    files = [file for path in paths for file in (sorted(path.glob("*.toml")) if path.is_dir() else [path])]
-    return {file.stem: _read(file).decode("utf-8", errors="replace") for file in files}
-
-
 def _mapping(path: Path | None) -> Mapping[str, str] | None:
     if path is None:
         return None
     try:
-        table = tomllib.loads(_read(path).decode("utf-8"))
+        table = tomllib.loads(read_file(path).decode("utf-8"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RefusedWhole(f"{path} is not a TOML file: {error}") from error
     columns = table.get("columns", table)
     return {str(key): str(value) for key, value in columns.items()} if isinstance(columns, dict) else {}
 
 
-def _read(path: Path) -> bytes:
+def read_file(path: Path) -> bytes:
+    """What stands in a file that was given, or `RefusedWhole`."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -238,7 +251,8 @@ async def _tenant(world: World, settings: Settings) -> TenantId:
 
 
 def _unreachable(settings: Settings, error: DatabaseUnreachable) -> str:
-    where = sqlite_file(settings) or "PostgreSQL"
+    is_sqlite = settings.database_url.startswith("sqlite")
+    where = sqlite_file(settings) or "SQLite" if is_sqlite else "PostgreSQL"
     return f"The database ({where}) does not answer: {error}. Check AVTALSBOT_DATABASE_URL and that it is running."
 
 

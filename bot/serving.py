@@ -14,7 +14,7 @@ from aiohttp import web
 
 from bot.app import House, Ticker, build_house
 from bot.clock import Clock
-from bot.desk import Hindered, ensure_home, sqlite_file
+from bot.desk import Hindered, catch_up, ensure_home, sqlite_file
 from bot.locks import lock_file
 from bot.logs import start_logging
 from bot.settings import Settings
@@ -27,6 +27,9 @@ from usecases.ports import Delivered
 
 _STALE_SECONDS = 120
 """Ready means that the clock has ticked this lately (and the database answers)."""
+
+_PATIENCE_SECONDS = 2
+"""What is being answered when the bot is told to stop has this long: whoever stops it kills it after five or ten."""
 
 
 async def serve(settings: Settings, clock: Clock, port: int | None) -> int:
@@ -45,6 +48,7 @@ async def serving(settings: Settings, clock: Clock, port: int) -> AsyncIterator[
         async with build_house(settings, clock) as house:
             if settings.is_local:
                 await ensure_home(house.world, settings)
+                await catch_up(house.world, settings, clock)
                 await note_clock(house.world, settings.home_tenant)
             async with _listening(house, port) as address:
                 timetable = make_timetable(house.ticker.tick)
@@ -64,7 +68,7 @@ async def _listening(house: House, port: int) -> AsyncIterator[str]:
         is_ready=_Readiness(house).check,
         clock=_local_clock(house) if house.settings.is_local else None,
     )
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=_PATIENCE_SECONDS)
     await runner.setup()
     try:
         await _take_port(runner, host, port)
@@ -77,7 +81,7 @@ async def _take_port(runner: web.AppRunner, host: str, port: int) -> None:
     try:
         await web.TCPSite(runner, host, port).start()
     except OSError as error:
-        message = f"Port {port} on {host} is taken: {error.strerror}. Choose another with --port."
+        message = f"Port {port} on {host} cannot be used: {error.strerror}. Choose another with --port."
         raise Hindered(message) from error
 
 
@@ -85,6 +89,7 @@ async def tick_once(settings: Settings, clock: Clock, *, as_json: bool) -> str:
     """One pass, told as text or JSON."""
     start_logging(settings.log_level, sys.stderr)
     async with build_house(settings, clock) as house:
+        await catch_up(house.world, settings, clock)
         report = await house.ticker.tick()
         if settings.is_local and report is not None:
             await note_clock(house.world, settings.home_tenant)
@@ -120,9 +125,11 @@ def _local_clock(house: House) -> LocalClock:
     async def turn(moment: datetime) -> dict[str, Any]:
         await house.front.quiet()
         tally = _Tally()
-        async for report in ticker.turn_to(moment):
-            tally.add(report)
-        await note_clock(house.world, house.settings.home_tenant)
+        try:
+            async for report in ticker.turn_to(moment):
+                tally.add(report)
+        finally:
+            await note_clock(house.world, house.settings.home_tenant)
         return {"now": moment.isoformat(), **tally.told()}
 
     return LocalClock(read=house.clock, turn=turn)

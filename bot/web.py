@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from aiohttp import web
@@ -17,6 +17,8 @@ _log = logging.getLogger(__name__)
 
 # Teams sends at most about 100 KB; the rest is room for what it adds.
 _MOST_BYTES = 256 * 1024
+# Every day on the way is lived through: a mistyped year would keep the bot busy for hours.
+_MOST_AT_ONCE = timedelta(days=3_660)
 
 ReadClock = Callable[[], datetime]
 TurnClock = Callable[[datetime], Awaitable[dict[str, Any]]]
@@ -43,8 +45,9 @@ class LocalClock:
         except ValueError as fault:
             return web.json_response({"error": str(fault)}, status=400)
         async with self._turning:
-            if to < self._read():
-                sentence = f"the clock goes forward only; it is {self._read().isoformat()}"
+            now = self._read()
+            if not now <= to <= now + _MOST_AT_ONCE:
+                sentence = f"the clock goes forward only, and ten years at most; it is {now.isoformat()}"
                 return web.json_response({"error": sentence}, status=400)
             return web.json_response(await self._turn(to))
 

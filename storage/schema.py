@@ -11,8 +11,10 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
+
+from storage.database import sqlite_path
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -42,6 +44,8 @@ def migrate(url: str) -> tuple[str | None, str]:
 
 def schema_state(url: str) -> SchemaState:
     """Compare the database's revision with ours. Raises `DatabaseUnreachable` when it cannot be asked."""
+    if _is_missing_file(url):
+        return SchemaState.EMPTY
     with _reached(url) as connection:
         revision = _revision(connection)
     script = ScriptDirectory(str(MIGRATIONS))
@@ -60,6 +64,21 @@ def write_revision(url: str, message: str) -> None:
 
 
 @contextmanager
+def answering() -> Iterator[None]:
+    """Raise `DatabaseUnreachable` where the database stops answering inside the block: gone, locked, full or read-only."""
+    try:
+        yield
+    except (OperationalError, InterfaceError) as error:
+        raise DatabaseUnreachable(_first_line(error)) from error
+
+
+def _is_missing_file(url: str) -> bool:
+    """Asking SQLite would make an empty file, wherever somebody happened to stand."""
+    path = sqlite_path(url) if url.startswith("sqlite") else None
+    return path is not None and Path(path).parent.is_dir() and not Path(path).exists()
+
+
+@contextmanager
 def _reached(url: str) -> Iterator[Connection]:
     try:
         with _connect(url) as connection:
@@ -74,7 +93,11 @@ def _first_line(error: Exception) -> str:
 
 
 def _connect(url: str) -> Connection:
-    parsed = make_url(url)
+    try:
+        parsed = make_url(url)
+    except ValueError as error:
+        # The error repeats a piece of the address, and that may be a piece of the password.
+        raise DatabaseUnreachable("its address cannot be read") from error
     driver = "sqlite" if parsed.get_backend_name() == "sqlite" else "postgresql+psycopg"
     return create_engine(parsed.set(drivername=driver), poolclass=NullPool).connect()
 

@@ -22,7 +22,7 @@ from usecases.parts.retrying import once_more
 from usecases.world import World
 
 
-async def import_register(
+async def import_register(  # noqa: PLR0913 - as many as the command has
     world: World,
     tenant_id: TenantId,
     file_name: str,
@@ -30,23 +30,25 @@ async def import_register(
     *,
     mapping: Mapping[str, str] | None = None,
     dry_run: bool = False,
+    expected: Sequence[Person] = (),
     actor: str,
 ) -> RegisterReport:
     """Store what the file says and nothing else: the next tick plans, and no message follows from here.
 
     The tenant is created when missing. A contract that is not in the file stays as it is, and so does a field that
     people have changed until the register says something new of it. `Refused` when the file cannot be used at all;
-    then, as in a dry run, nothing is stored.
+    then, as in a dry run, nothing is stored. `expected` are the people a file tried beside it would bring.
     """
     reading = read_register(read_sheets(content), mapping)
 
     async def bring_in() -> RegisterReport:
         async with world.store.read(tenant_id) if dry_run else world.store.open(tenant_id) as unit:
-            people = await unit.people.all()
+            people = _with(expected, await unit.people.all())
             naming = name_people(reading.drafts, people)
             difference = await _difference(unit, reading, naming)
             remarks = (*naming.remarks, *await held_remarks(world, unit, difference.held))
-            strangers = _strangers(naming, people) if await unit.imports.has_any(PEOPLE) else ()
+            has_people = bool(expected) or await unit.imports.has_any(PEOPLE)
+            strangers = _strangers(naming, people) if has_people else ()
             report = _report(file_name, reading, remarks, difference, strangers, is_dry_run=dry_run)
             if not dry_run:
                 newcomers = unknown_contacts(naming.drafts, people)
@@ -55,6 +57,12 @@ async def import_register(
         return report
 
     return await once_more(bring_in)
+
+
+def _with(expected: Sequence[Person], stored: Sequence[Person]) -> list[Person]:
+    """The people known, each as expected where somebody is."""
+    ids = {person.person_id for person in expected}
+    return [*(person for person in stored if person.person_id not in ids), *expected]
 
 
 async def _difference(unit: Unit, reading: RegisterReading, naming: Naming) -> Difference:

@@ -53,7 +53,7 @@ def check(texts: Mapping[str, str]) -> RuleFiles:
         try:
             tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            faults.append(f"{stem}: {error}")
+            faults.append(f"{stem}.toml: {error}")
     if faults:
         raise RuleBookInvalid(tuple(faults))
     files = RuleFiles(number=1, sha256=digest(texts), texts=dict(texts))

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from domain.identifiers import PersonId
 from domain.people import Person
 from domain.register.columns import Header
 from domain.register.difference import FieldChange
@@ -28,6 +29,12 @@ class PeopleDifference:
     unchanged: tuple[Person, ...]
     unlisted: tuple[Person, ...]
     """Listed so far and not in the file: kept, but no longer counted among those who work here."""
+
+    @property
+    def people(self) -> tuple[Person, ...]:
+        """Everybody in the file as they will be; the new ones without an id of their own yet."""
+        new = (draft.person(PersonId(draft.mail)) for draft in self.new)
+        return (*new, *(change.after for change in self.changed), *self.unchanged)
 
 
 _FIELDS: Mapping[str, tuple[Column, ...]] = {

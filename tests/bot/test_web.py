@@ -86,6 +86,7 @@ async def test_the_clock_is_read_and_turned_forward() -> None:
         b'{"to": "tomorrow"}',
         b'{"to": "2027-01-12T08:00:00"}',
         b'{"to": "2027-01-11T07:59:59+01:00"}',
+        b'{"to": "2207-01-11T08:00:00+01:00"}',
         b"\xff",
         b"[" * 50_000,
     ],
