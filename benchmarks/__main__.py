@@ -4,11 +4,15 @@ import asyncio
 import sys
 from collections.abc import Callable, Coroutine
 
+from benchmarks.idle import measure_idle_tick
+from benchmarks.importing import measure_imports
 from benchmarks.sentence import measure_sentences
 from benchmarks.year import measure_year
 
 BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, None]]] = {
     "year": measure_year,
+    "idle": measure_idle_tick,
+    "import": measure_imports,
     "sentence": measure_sentences,
 }
 
