@@ -1,12 +1,13 @@
 """Opens the shared database: SQLite in a file by default, PostgreSQL by its URL."""
 
+import asyncio
 from typing import Any
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from storage.sqlite_thread import OneCrossing, connect
+from storage.sqlite_thread import DiskOnThread, connect
 
 BUSY_SECONDS = 20
 """How long SQLite waits for another writer (an import beside a running serve) before giving up."""
@@ -35,8 +36,10 @@ def alone(dialect: str) -> dict[str, Any]:
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
-    async def opened() -> OneCrossing:
-        return await connect(url.database or ":memory:", busy_seconds=BUSY_SECONDS)
+    line = asyncio.Lock()
+
+    async def opened() -> DiskOnThread:
+        return await connect(url.database or ":memory:", busy_seconds=BUSY_SECONDS, line=line)
 
     engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), async_creator=opened)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -54,7 +57,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:  # noqa: ANN401 - th
 def _begin_sqlite(connection: Connection) -> None:
     # A writer takes its lock at once: a read that later wants to write would fail instead of waiting.
     driver = connection.connection.driver_connection
-    assert isinstance(driver, OneCrossing)  # noqa: S101 - we opened it ourselves
+    assert isinstance(driver, DiskOnThread)  # noqa: S101 - we opened it ourselves
     mode = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
     if mode is not None:
         driver.begin(mode)

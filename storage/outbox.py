@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import bindparam, or_, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.sql import Select
 
@@ -12,9 +12,50 @@ from domain.identifiers import NoticeId
 from domain.notice import HELD, Notice, NoticeKind, NoticeState
 from domain.people import ContractRole
 from storage.models import NoticeRow
-from storage.rows import Rows, chunks
+from storage.rows import Rows, chunks, table_of
 
 WAITING = (NoticeState.PENDING.value, NoticeState.AMBIGUOUS.value)
+
+_N = table_of(NoticeRow)
+_MINE = _N.c.tenant_id == bindparam("own_tenant")
+_DUE = (
+    select(_N)
+    .where(_MINE, _N.c.next_action_at <= bindparam("now"), _N.c.state.in_((*WAITING, NoticeState.SENDING.value)))
+    .with_for_update(skip_locked=True)
+)
+_FIRST_DUE = _DUE.order_by(_N.c.next_action_at, _N.c.notice_id).limit(bindparam("most"))
+_DUE_FOR = _DUE.where(_N.c.recipient.in_(bindparam("recipients", expanding=True)))
+_THESE = _N.c.notice_id.in_(bindparam("own_ids", expanding=True))
+_CLAIM = (
+    update(_N)
+    .where(_MINE, _THESE)
+    .values(
+        state=NoticeState.SENDING.value,
+        lease_owner=bindparam("owner"),
+        lease_until=bindparam("until"),
+        next_action_at=bindparam("until"),
+        attempt=_N.c.attempt + 1,
+    )
+)
+_OURS = (_MINE, _THESE, _N.c.state == NoticeState.SENDING.value, _N.c.lease_owner == bindparam("own_owner"))
+_LET_GO = {"lease_owner": None, "lease_until": None}
+_SETTLE = (
+    update(_N)
+    .where(*_OURS)
+    .values(
+        **_LET_GO, **{name: bindparam(name) for name in ("state", "next_action_at", "sent_at", "message_id", "reason")}
+    )
+)
+_GIVE_BACK = (
+    update(_N)
+    .where(*_OURS)
+    .values(
+        **_LET_GO,
+        state=NoticeState.PENDING.value,
+        next_action_at=bindparam("next_action_at"),
+        attempt=_N.c.attempt - 1,
+    )
+)
 
 
 class Outbox(Rows):
@@ -43,28 +84,16 @@ class Outbox(Rows):
         return await self._insert_new(NoticeRow, [_columns(notice, at) for notice in notices])
 
     async def due(self, now: datetime, most: int) -> list[Notice]:
-        """Notices to be sent now, locked for us until the unit ends."""
-        return await self._read(
-            select(NoticeRow)
-            .where(NoticeRow.next_action_at <= now, NoticeRow.state.in_(WAITING))
-            .order_by(NoticeRow.next_action_at, NoticeRow.notice_id)
-            .limit(most)
-            .with_for_update(skip_locked=True),
-        )
+        """What to look at now, locked for us until the unit ends: notices to send, and claims nobody came back from.
 
-    async def due_for(self, recipients: Collection[str], now: datetime) -> list[Notice]:
-        """Everything these people are due to hear by now, oldest first."""
-        found: list[Notice] = []
-        for some in chunks(sorted(recipients)):
-            statement = select(NoticeRow).where(
-                NoticeRow.recipient.in_(some),
-                NoticeRow.state.in_(WAITING),
-                NoticeRow.next_action_at <= now,
-            )
-            found += await self._read(
-                statement.order_by(NoticeRow.not_before, NoticeRow.created_at, NoticeRow.notice_id)
-            )
-        return found
+        Oldest first, and always everything that is due for a person; at least `most`, if there is so much.
+        """
+        moment = {"own_tenant": self._tenant_id, "now": now}
+        rows = (await self._connection.execute(_FIRST_DUE, {**moment, "most": most})).all()
+        if len(rows) == most:
+            theirs = {**moment, "recipients": sorted({row.recipient for row in rows})}
+            rows = (await self._connection.execute(_DUE_FOR, theirs)).all()
+        return [_notice(row) for row in sorted(rows, key=lambda row: (row.not_before, row.created_at, row.notice_id))]
 
     async def waiting(self, *, until: datetime) -> list[Notice]:
         """Everything not yet sent whose time comes by `until`."""
@@ -76,14 +105,9 @@ class Outbox(Rows):
 
     async def claim(self, notice_ids: Sequence[NoticeId], *, owner: str, lease_until: datetime) -> None:
         """Mark as being sent, by us, until the lease runs out; the caller holds the rows by `due`."""
-        await self._change(
-            notice_ids,
-            state=NoticeState.SENDING.value,
-            lease_owner=owner,
-            lease_until=lease_until,
-            next_action_at=lease_until,
-            attempt=NoticeRow.attempt + 1,
-        )
+        for some in chunks(notice_ids):
+            claimed = {"own_tenant": self._tenant_id, "own_ids": some, "owner": owner, "until": lease_until}
+            await self._connection.execute(_CLAIM, claimed)
 
     async def settle(
         self,
@@ -92,32 +116,29 @@ class Outbox(Rows):
         owner: str,
         state: NoticeState,
         next_action_at: datetime | None = None,
-        **columns: Any,  # noqa: ANN401 - sent_at, message_id, reason
+        sent_at: datetime | None = None,
+        message_id: str | None = None,
+        reason: str | None = None,
     ) -> None:
         """Write what became of a claim of ours; a claim that is no longer ours is left alone."""
         for some in chunks(notice_ids):
-            await self._connection.execute(
-                update(NoticeRow)
-                .where(
-                    NoticeRow.tenant_id == self._tenant_id,
-                    NoticeRow.notice_id.in_(some),
-                    NoticeRow.state == NoticeState.SENDING.value,
-                    NoticeRow.lease_owner == owner,
-                )
-                .values(
-                    state=state.value, next_action_at=next_action_at, lease_owner=None, lease_until=None, **columns
-                ),
-            )
+            settled = {
+                "own_tenant": self._tenant_id,
+                "own_ids": some,
+                "own_owner": owner,
+                "state": state.value,
+                "next_action_at": next_action_at,
+                "sent_at": sent_at,
+                "message_id": message_id,
+                "reason": reason,
+            }
+            await self._connection.execute(_SETTLE, settled)
 
     async def give_back(self, notice_ids: Sequence[NoticeId], *, owner: str, at: datetime) -> None:
         """Let go of a claim of ours that nothing was done with: it waits as before, and does not count as a try."""
-        await self.settle(
-            notice_ids,
-            owner=owner,
-            state=NoticeState.PENDING,
-            next_action_at=at,
-            attempt=NoticeRow.attempt - 1,
-        )
+        for some in chunks(notice_ids):
+            given = {"own_tenant": self._tenant_id, "own_ids": some, "own_owner": owner, "next_action_at": at}
+            await self._connection.execute(_GIVE_BACK, given)
 
     async def close(self, notice_ids: Sequence[NoticeId], state: NoticeState, reason: str) -> None:
         """Close waiting notices that shall not be sent, with the reason."""
@@ -192,15 +213,6 @@ class Outbox(Rows):
         if recipients is not None:
             statement = statement.where(NoticeRow.recipient.in_(sorted(recipients)))
         await self._connection.execute(statement.values(next_action_at=at))
-
-    async def expired_claims(self, now: datetime, most: int) -> list[Notice]:
-        """Claims whose sender never came back: the message may or may not have gone out."""
-        return await self._read(
-            select(NoticeRow)
-            .where(NoticeRow.next_action_at <= now, NoticeRow.state == NoticeState.SENDING.value)
-            .limit(most)
-            .with_for_update(skip_locked=True),
-        )
 
     async def reclaim(self, notice_id: NoticeId, *, state: NoticeState, next_action_at: datetime | None) -> None:
         """Take a notice back from a sender that never returned."""

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.engine import Row
 from sqlalchemy.sql import Select
 
 from domain.identifiers import PersonId
 from domain.people import Language, Person, Role
 from storage.models import PersonRow, RecipientRuleRow
-from storage.rows import Rows, chunks, columns_of
+from storage.rows import Rows, chunks, columns_of, table_of
 
 _VALUE_FIELDS = frozenset(Person.__dataclass_fields__)
 
@@ -38,6 +38,14 @@ class RecipientRule:
     """`person` (value: the mail address), `department` (its name in small letters) or `everyone` (value: `*`)."""
     value: str
     is_allowed: bool
+
+
+_P = table_of(PersonRow)
+_ROUTES = select(*(_P.c[field] for field in Route.__dataclass_fields__)).where(
+    _P.c.tenant_id == bindparam("own_tenant"), _P.c.person_id.in_(bindparam("own_ids", expanding=True))
+)
+_ROUTES_HELD = _ROUTES.with_for_update(skip_locked=True)
+_CHANGE = update(_P).where(_P.c.tenant_id == bindparam("own_tenant"), _P.c.person_id == bindparam("own_id"))
 
 
 class People(Rows):
@@ -78,11 +86,16 @@ class People(Rows):
 
     async def routes(self, person_ids: Collection[str]) -> dict[str, Route]:
         """Routes by person id."""
+        return await self._routes(_ROUTES, person_ids)
+
+    async def hold_routes(self, person_ids: Collection[str]) -> dict[str, Route]:
+        """Routes by person id, locked for us until the unit ends; whoever another sender writes to is left out."""
+        return await self._routes(_ROUTES_HELD, person_ids)
+
+    async def _routes(self, statement: Select[Any], person_ids: Collection[str]) -> dict[str, Route]:
         found: dict[str, Route] = {}
         for some in chunks(sorted(person_ids)):
-            rows = await self._connection.execute(
-                select(PersonRow).where(PersonRow.tenant_id == self._tenant_id, PersonRow.person_id.in_(some)),
-            )
+            rows = await self._connection.execute(statement, {"own_tenant": self._tenant_id, "own_ids": some})
             found |= {row.person_id: _route(row) for row in rows}
         return found
 
@@ -129,11 +142,8 @@ class People(Rows):
         )
 
     async def _change(self, person_id: str, columns: dict[str, Any]) -> None:
-        await self._connection.execute(
-            update(PersonRow)
-            .where(PersonRow.tenant_id == self._tenant_id, PersonRow.person_id == person_id)
-            .values(columns),
-        )
+        which = {"own_tenant": self._tenant_id, "own_id": person_id}
+        await self._connection.execute(_CHANGE, {**columns, **which})
 
     async def _read(self, statement: Select[PersonRow]) -> list[Person]:
         rows = await self._connection.execute(statement.where(PersonRow.tenant_id == self._tenant_id))

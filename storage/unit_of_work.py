@@ -55,6 +55,10 @@ class Unit:
             await self.tenant.change_standing()
         await self._connection.commit()
 
+    async def roll_back(self) -> None:
+        """Give up what has not been committed; the unit can go on."""
+        await self._connection.rollback()
+
     async def standing(self, tenant: Tenant, *, at: datetime) -> Standing:
         """The organisation's people, allow-list and rules: remembered for as long as nobody has changed them."""
         key = (tenant.standing, tenant.ruleset_number)
@@ -113,6 +117,12 @@ class Store:
         """When any tenant has something to do next; None when everything sleeps for ever."""
         async with self._glance() as connection:
             return await moments.next_moment(connection)
+
+    async def is_stopped(self, tenant_id: TenantId) -> bool:
+        """Whether the tenant's outgoing messages are stopped."""
+        stopped = select(TenantRow.outgoing_stopped_at).where(TenantRow.tenant_id == tenant_id)
+        async with self._glance() as connection:
+            return (await connection.execute(stopped)).scalar_one_or_none() is not None
 
     async def ping(self) -> None:
         """Ask the database anything at all; raises when it does not answer."""

@@ -1,17 +1,22 @@
 """Delivery, apart from decision: claim what is due, write the letters, post them, mark each one."""
 
 import asyncio
+import logging
+from collections.abc import Awaitable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.identifiers import TenantId
 from domain.letter import Letter
 from storage.tenants import Tenant
+from storage.unit_of_work import Unit
 from usecases.parts.composing import Composing, Outgoing
-from usecases.parts.marking import BATCH, expire_claims, mark
+from usecases.parts.marking import mark, take_due
 from usecases.parts.scene import read_scene
 from usecases.ports import Outcome
 from usecases.world import World
+
+_log = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=60)
 """How long a claim holds; a sender that has not come back by then is taken for dead."""
@@ -38,12 +43,8 @@ async def deliver_notices(world: World, tenant_id: TenantId) -> list[Sent]:
     sent: list[Sent] = []
     while True:
         claim = await _claim(world, tenant_id)
-        gate = asyncio.Semaphore(AT_ONCE)
-        queues: dict[str, list[Outgoing]] = {}
-        for outgoing in claim.letters:
-            queues.setdefault(outgoing.letter.recipient.person_id, []).append(outgoing)
-        results = await asyncio.gather(*(_send_in_turn(world, tenant_id, queue, gate) for queue in queues.values()))
-        sent += [one for several in results for one in several]
+        if claim.letters:
+            sent += await _Sender(world, tenant_id).send(claim.letters)
         if not claim.has_more:
             return sent
 
@@ -55,45 +56,83 @@ async def _claim(world: World, tenant_id: TenantId) -> _Claim:
         scene = await read_scene(unit, now=now, is_local=world.is_local)
         if _is_closed(scene.tenant, now):
             return _Claim(letters=(), has_more=False)
-        await expire_claims(unit, now)
-        due = await unit.notices.due(now, BATCH)
+        due, has_more = await take_due(unit, now)
         letters = await Composing(unit, scene, service_url=world.service_url).compose(due)
         ids = [notice_id for outgoing in letters for notice_id in outgoing.letter.notice_ids]
         await unit.notices.claim(ids, owner=world.replica, lease_until=now + LEASE)
         await unit.commit()
-    return _Claim(letters=tuple(letters), has_more=len(due) == BATCH)
+    return _Claim(letters=tuple(letters), has_more=has_more)
 
 
-async def _send_in_turn(
-    world: World,
-    tenant_id: TenantId,
-    queue: list[Outgoing],
-    gate: asyncio.Semaphore,
-) -> list[Sent]:
-    """One person's messages, one after the other."""
-    done: list[Sent] = []
-    for outgoing in queue:
-        async with gate:
-            if await _give_back_if_stopped(world, tenant_id, outgoing):
+class _Sender:
+    """Posts claimed letters, so many at once, and marks each in a transaction of its own."""
+
+    def __init__(self, world: World, tenant_id: TenantId) -> None:
+        self._world = world
+        self._tenant_id = tenant_id
+        self._gate = asyncio.Semaphore(AT_ONCE)
+        self._one_at_a_time = asyncio.Lock()
+        self._look: asyncio.Task[bool] | None = None
+
+    async def send(self, letters: Sequence[Outgoing]) -> list[Sent]:
+        queues: dict[str, list[Outgoing]] = {}
+        for outgoing in letters:
+            queues.setdefault(outgoing.letter.recipient.person_id, []).append(outgoing)
+        async with self._world.store.open(self._tenant_id) as unit:
+            results = await asyncio.gather(*(self._send_in_turn(unit, queue) for queue in queues.values()))
+        return [one for several in results for one in several]
+
+    async def _send_in_turn(self, unit: Unit, queue: Sequence[Outgoing]) -> list[Sent]:
+        """One person's messages, one after the other."""
+        done: list[Sent] = []
+        for outgoing in queue:
+            try:
+                outcome = await self._send_one(unit, outgoing)
+            except Exception:  # noqa: BLE001 - the outermost loop of one message: the others still go, and its claim runs out
+                _log.exception("message_failed", extra={"notices": list(outgoing.letter.notice_ids)})
                 continue
-            outcome = await world.messenger.deliver(outgoing.address, tenant_id, outgoing.letter)
-        async with world.store.open(tenant_id) as unit:
-            await mark(unit, outgoing, outcome, owner=world.replica, now=world.now())
-            await unit.commit()
-        done.append(Sent(letter=outgoing.letter, outcome=outcome))
-    return done
+            if outcome is not None:
+                done.append(Sent(letter=outgoing.letter, outcome=outcome))
+        return done
 
+    async def _send_one(self, unit: Unit, outgoing: Outgoing) -> Outcome | None:
+        """What became of it; None when it was given back unsent."""
+        async with self._gate:
+            if await self._is_stopped():
+                await self._write(unit, self._give_back(unit, outgoing))
+                return None
+            outcome = await self._world.messenger.deliver(outgoing.address, self._tenant_id, outgoing.letter)
+        owner, now = self._world.replica, self._world.now()
+        await self._write(unit, mark(unit, outgoing, outcome, owner=owner, now=now))
+        return outcome
 
-async def _give_back_if_stopped(world: World, tenant_id: TenantId, outgoing: Outgoing) -> bool:
-    """*Stoppa allt* holds at once, also for what has been claimed but not yet posted."""
-    async with world.store.read(tenant_id) as unit:
-        tenant = await unit.tenant.get()
-    if tenant is None or tenant.outgoing_stopped_at is None:
-        return False
-    async with world.store.open(tenant_id) as unit:
-        await unit.notices.give_back(outgoing.letter.notice_ids, owner=world.replica, at=world.now())
-        await unit.commit()
-    return True
+    async def _write(self, unit: Unit, change: Awaitable[None]) -> None:
+        """A transaction of its own for each message, one after the other in a unit that all of them share."""
+        async with self._one_at_a_time:
+            try:
+                await change
+                await unit.commit()
+            except BaseException:
+                await unit.roll_back()
+                raise
+
+    async def _is_stopped(self) -> bool:
+        """*Stoppa allt* holds at once, also for what has been claimed but not yet posted.
+
+        Whoever asks is answered by a look that began after the question; those who ask together share it.
+        """
+        if self._look is None:
+            self._look = asyncio.create_task(self._look_again())
+        return await self._look
+
+    async def _look_again(self) -> bool:
+        await asyncio.sleep(0)  # let everybody ask who is about to
+        self._look = None
+        return await self._world.store.is_stopped(self._tenant_id)
+
+    async def _give_back(self, unit: Unit, outgoing: Outgoing) -> None:
+        ids = outgoing.letter.notice_ids
+        await unit.notices.give_back(ids, owner=self._world.replica, at=self._world.now())
 
 
 def _is_closed(tenant: Tenant, now: datetime) -> bool:

@@ -12,7 +12,7 @@ from storage.unit_of_work import Unit
 from usecases.parts import planning, stepping
 from usecases.parts.composing import Composing, Outgoing
 from usecases.parts.letters import letters_for, sort_notices, subjects_of
-from usecases.parts.marking import BATCH, expire_claims, mark
+from usecases.parts.marking import mark, take_due
 from usecases.parts.planning import plan_due
 from usecases.parts.scene import Scene
 from usecases.parts.stepping import take_steps
@@ -91,9 +91,9 @@ async def _tick(unit: Unit, scene: Scene) -> Scene:
 async def _send(unit: Unit, scene: Scene, service_url: str | None) -> list[Message]:
     """Compose what may go now and take it for delivered."""
     sent: list[Message] = []
-    await expire_claims(unit, scene.now)
-    while True:
-        due = await unit.notices.due(scene.now, BATCH)
+    has_more = True
+    while has_more:
+        due, has_more = await take_due(unit, scene.now)
         letters = await Composing(unit, scene, service_url=service_url).compose(due)
         ids = [notice_id for outgoing in letters for notice_id in outgoing.letter.notice_ids]
         notices = await unit.notices.by_ids(ids)
@@ -102,8 +102,7 @@ async def _send(unit: Unit, scene: Scene, service_url: str | None) -> list[Messa
             await mark(unit, outgoing, _arrived(outgoing), owner=_SENDER, now=scene.now)
             mine = tuple(notices[notice_id] for notice_id in outgoing.letter.notice_ids)
             sent.append(_message(outgoing.letter, mine, scene.now, is_held=False))
-        if len(due) < BATCH:
-            return sent
+    return sent
 
 
 def _arrived(outgoing: Outgoing) -> Delivered:

@@ -24,6 +24,8 @@ class Outgoing:
 
     letter: Letter
     address: Address
+    route: Route
+    """How the person was reached until now."""
     attempt: int
     """How many times any of its notices has been tried before."""
 
@@ -48,14 +50,13 @@ class Composing:
         self._events: list[Event] = []
 
     async def compose(self, due: Sequence[Notice]) -> list[Outgoing]:
-        """Letters for everybody with a due notice; what cannot go now is closed, held or put off."""
-        mails = {notice.recipient_mail for notice in due}
-        waiting = await self._unit.notices.due_for(mails, self._scene.now)
-        people = {mail: self._scene.roster.people.get(mail) for mail in mails}
-        routes = await self._unit.people.routes([person.person_id for person in people.values() if person])
+        """Letters from all that is due for some people; what cannot go now is closed, held or put off."""
+        by_recipient = _by_recipient(due)
+        people = {mail: self._scene.roster.people.get(mail) for mail in by_recipient}
+        routes = await self._unit.people.hold_routes([person.person_id for person in people.values() if person])
         outgoing: list[Outgoing] = []
         ready: dict[str, list[Notice]] = {}
-        for mail, theirs in _by_recipient(waiting).items():
+        for mail, theirs in by_recipient.items():
             ready[mail] = await self._ready(people[mail], theirs, routes)
         await self._welcome_new(ready, people, routes)
         subjects = await subjects_of(self._unit, [notice for notices in ready.values() for notice in notices])
@@ -76,6 +77,7 @@ class Composing:
                 Outgoing(
                     letter=letter,
                     address=self._address(person, routes[person.person_id]),
+                    route=routes[person.person_id],
                     attempt=max(attempts[notice_id] for notice_id in letter.notice_ids),
                 )
                 for letter in letters_for(person, items, self._scene.today)
@@ -86,6 +88,8 @@ class Composing:
     async def _ready(self, person: Person | None, notices: list[Notice], routes: dict[str, Route]) -> list[Notice]:
         """Those of a person's notices that may go now."""
         route = routes.get(person.person_id) if person else None
+        if person is not None and route is None:
+            return []  # another sender is writing to them at this moment
         dead_end = self._dead_end(person, route)
         if person is None or route is None or dead_end is not None:
             await self._close(notices, NoticeState.UNREACHABLE, dead_end or "left")

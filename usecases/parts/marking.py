@@ -1,15 +1,16 @@
 """What became of a message is written down: sent, again later, perhaps, or never."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from domain.notice import NoticeState
+from domain.notice import Notice, NoticeState
 from storage.events import CLOCK, new_event
 from storage.unit_of_work import Unit
 from usecases.parts.composing import Outgoing
 from usecases.ports import Ambiguous, Delivered, Outcome, TryLater, Undeliverable
 
 BATCH = 200
-"""Notices claimed in one go."""
+"""Notices looked at in one go."""
 EVIDENCE = timedelta(seconds=60)
 """How long an ambiguous message waits for a sign that it arrived."""
 MOST_TRIES = 2
@@ -22,7 +23,9 @@ async def mark(unit: Unit, outgoing: Outgoing, outcome: Outcome, *, owner: str, 
     match outcome:
         case Delivered(message_id=message_id, conversation_id=conversation_id):
             await unit.notices.settle(ids, owner=owner, state=NoticeState.SENT, sent_at=now, message_id=message_id)
-            await unit.people.save_route(person_id, **_after_delivery(outgoing, conversation_id, now))
+            changes = _after_delivery(outgoing, conversation_id, now)
+            if changes:
+                await unit.people.save_route(person_id, **changes)
             await _log(unit, outgoing, "notice.sent", now)
         case TryLater(after_seconds=seconds, is_throttled=is_throttled, reason=reason):
             again = now + timedelta(seconds=max(1.0, seconds))
@@ -52,9 +55,16 @@ async def _mark_ambiguous(unit: Unit, outgoing: Outgoing, owner: str, now: datet
     await _log(unit, outgoing, "notice.ambiguous", now, reason=reason)
 
 
-async def expire_claims(unit: Unit, now: datetime) -> None:
+async def take_due(unit: Unit, now: datetime) -> tuple[list[Notice], bool]:
+    """Notices to send now, ours until the unit ends, and whether there may be more."""
+    due = await unit.notices.due(now, BATCH)
+    await _expire_claims(unit, [notice for notice in due if notice.state is NoticeState.SENDING], now)
+    return [notice for notice in due if notice.state is not NoticeState.SENDING], len(due) >= BATCH
+
+
+async def _expire_claims(unit: Unit, claims: Iterable[Notice], now: datetime) -> None:
     """A claim whose lease ran out may have been sent: it is ambiguous, not lost."""
-    for notice in await unit.notices.expired_claims(now, BATCH):
+    for notice in claims:
         is_last = notice.attempt >= MOST_TRIES
         state = NoticeState.UNRESOLVED if is_last else NoticeState.AMBIGUOUS
         await unit.notices.reclaim(notice.notice_id, state=state, next_action_at=None if is_last else now + EVIDENCE)
@@ -68,16 +78,17 @@ async def expire_claims(unit: Unit, now: datetime) -> None:
 
 
 def _after_delivery(outgoing: Outgoing, conversation_id: str, now: datetime) -> dict[str, object]:
-    changes: dict[str, object] = {
+    """What is new about the way to a person who has just been reached."""
+    after: dict[str, object] = {
         "conversation_id": conversation_id,
         "service_url": outgoing.address.service_url,
         "reachability": "reachable",
     }
     if outgoing.has_welcome:
-        changes["welcomed_at"] = now
+        after["welcomed_at"] = now
     if outgoing.has_digest:
-        changes["last_digest_on"] = outgoing.letter.today
-    return changes
+        after["last_digest_on"] = outgoing.letter.today
+    return {name: value for name, value in after.items() if getattr(outgoing.route, name) != value}
 
 
 def _reachability(reason: str) -> str:
