@@ -78,7 +78,7 @@ def status_card(view: StatusView, language: Language) -> Card:
         heading(title),
         small(stamp(filter_line, pen.texts.count("answers.contracts", view.contracts_active), view.as_of, pen)),
         *([alarm(pen.say("answers.status.stopped"))] if view.is_stopped else []),
-        heading(pen.say("answers.status.followups", all=total, late=late), is_main=False),
+        heading(pen.texts.count("answers.status.followups", total, late=late), is_main=False),
         facts(_by_class(view, pen)) if total else paragraph(pen.say("answers.status.no_followups")),
         heading(pen.texts.count("answers.status.deviations", sum(view.deviations.values())), is_main=False),
         *_deviations(view, pen),
@@ -103,7 +103,8 @@ def _by_class(view: StatusView, pen: Pen) -> list[tuple[str, str]]:
     for contract_class in order:
         due, late = view.followups_due.get(contract_class, 0), view.followups_late.get(contract_class, 0)
         if due:
-            said = pen.say("answers.status.late" if late else "answers.status.none_late", open=due, late=late)
+            key = "answers.status.late" if late else "answers.status.none_late"
+            said = pen.texts.count(key, due, late=late)
             rows.append((class_name(pen.texts, contract_class), said))
     return rows
 

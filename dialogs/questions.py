@@ -28,7 +28,7 @@ from dialogs.watch_views import contract_view
 from domain.contract import ContractClass
 from domain.errors import Refused
 from usecases.questions.count_status import count_status
-from usecases.questions.show_contract import Found, find_contract, show_contract
+from usecases.questions.show_contract import Found, find_contract, knows_words, show_contract
 
 _CLASSES: Final = {str(number): code for number, code in enumerate(ContractClass, start=1)}
 _ASKED: Final = MappingProxyType(
@@ -116,7 +116,13 @@ async def asked_freely(turn: Turn, slots: IntentSlots) -> Reply | None:
     if slots.query is Query.TOMORROW:
         return await tomorrow_from(turn, 1)
     name = _ASKED.get(slots.query) if slots.query else None
-    if name is None or (name == "expiring" and slots.on_or_before is None and slots.on_or_after is None):
+    has_days = slots.on_or_before is not None or slots.on_or_after is not None
+    if name == "decisions" and has_days:
+        # *Vilka förlängningsbeslut måste tas i december?* asks of what is to come, not of what has passed.
+        name, slots = "expiring", replace(slots, about=None)
+    if slots.about and not await knows_words(*whose(turn), slots.about):
+        slots = replace(slots, about=None)
+    if name is None or (name == "expiring" and not has_days):
         return None
     return await answered(turn, Place(question=name, args=_slotted(name, slots)))
 

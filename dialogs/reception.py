@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cards.manners import refusal_card
-from cards.texts import Texts
+from cards.texts import Texts, plain
 from dialogs.manners import arrived
 from dialogs.routes import converse
 from dialogs.turn import Press, Reply, Turn, say
@@ -38,7 +38,9 @@ async def receive(world: World, tenant_id: TenantId, visitor: Visitor, said: Sai
         language = met.person.speaks
         reply = await _answer(_turn(world, tenant_id, met, said), said)
     except Refused as no:
-        sentence = Texts(language)(no.text_key, **no.values)
+        # What people and registers wrote is shown in a refusal, never obeyed.
+        values = {name: plain(value) if isinstance(value, str) else value for name, value in no.values.items()}
+        sentence = Texts(language)(no.text_key, **values)
         return say(refusal_card(sentence, language))
     if reply.chat is not None and reply.chat != met.chat:
         await keep_chat(world, tenant_id, met.person.person_id, reply.chat)

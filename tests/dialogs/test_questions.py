@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from cards.texts import Texts
+from dialogs.routes import hear
 from domain.contract import ContractClass
 from domain.deviation import Severity
 from domain.people import Language
@@ -260,3 +261,23 @@ async def test_late_is_counted_in_working_days(town: TestWorld, carin: Talk) -> 
     assert "14 arbetsdagar försenad" in said
     town.clock.now += timedelta(days=1)
     assert "6 arbetsdagar försenad" in await carin.says("försenade")
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("status", "late", "deviations", "contract", "expiring", "unclassified", "without_owner", "needs_decision"),
+        *("more", "open", "done", "tomorrow", "stop_sending", "start_sending", "let_in", "take_out", "allow_list"),
+    ],
+)
+def test_every_command_the_help_offers_is_heard(language: Language, name: str) -> None:
+    assert hear(Texts(language)(f"answers.command.{name}", number="2026-0147")) is not None
+
+
+@pytest.mark.parametrize("language", list(Language))
+@pytest.mark.parametrize("name", ["settle", "hold"])
+def test_so_is_each_of_several_offered_in_one_line(language: Language, name: str) -> None:
+    offered = Texts(language)(f"answers.command.{name}").replace(" eller ", ", ").replace(" or ", ", ").split(", ")
+
+    assert [words for words in offered if hear(words) is None] == []

@@ -74,6 +74,12 @@ async def show_contract(world: World, tenant_id: TenantId, person: Person, contr
         return await _found(asked, [contract] if contract is not None and is_theirs else [])
 
 
+async def knows_words(world: World, tenant_id: TenantId, person: Person, words: str) -> bool:
+    """Whether any contract the person may ask about has these words in what it is called."""
+    async with inquiry(world, tenant_id, person) as asked:
+        return any(holds_words(row, words) for row in await asked.contracts())
+
+
 async def _found(asked: Inquiry, contracts: Sequence[Contract]) -> Found:
     is_one = len(contracts) == 1
     answer = asked.answer(contracts)
