@@ -10,7 +10,7 @@ from cards.blocks import bullets, finish, heading, paragraph, small
 from cards.card import Card
 from cards.pen import clock
 from cards.saying import say_button, say_words
-from cards.texts import Texts, plain
+from cards.texts import Texts, plain, unescaped
 from cards.views import HelpView
 from domain.people import Language
 
@@ -90,7 +90,7 @@ def refusal_card(text: str, language: Language) -> Card:
     """The rules say no, in the sentence they chose; `text` is already harmless."""
     texts = Texts(language)
     title = texts("answers.refusal.title")
-    return finish([heading(title), paragraph(text)], [say_button(texts, "help")], text, language=language)
+    return finish([heading(title), paragraph(text)], [say_button(texts, "help")], unescaped(text), language=language)
 
 
 def _commands(texts: Texts, group: str, names: Sequence[str]) -> list[CardElement]:

@@ -60,6 +60,11 @@ def plain(text: str, *, most: int = 1000) -> str:
     return re.sub(r"(?<!\w)([#>\-+]) |([*_`\[\]<>~\\|])", _escape, clean)
 
 
+def unescaped(text: str) -> str:
+    """What `plain` gave, as a person reads it: for the line of a notification, which knows no Markdown."""
+    return re.sub(r"\\([#>\-+*_`\[\]<>~\\|])", r"\1", text)
+
+
 def _escape(match: re.Match[str]) -> str:
     return "\\" + match.group(0)
 
