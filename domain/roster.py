@@ -1,7 +1,7 @@
 """Who plays which part today: roles on a contract resolved to living people."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from domain.contract import Contract
@@ -14,6 +14,16 @@ class Roster:
 
     people: Mapping[str, Person]
     has_people_file: bool
+    by_role: Mapping[Role, tuple[Person, ...]] = field(init=False)
+    """Living people with each role, by name."""
+
+    def __post_init__(self) -> None:
+        found: dict[Role, list[Person]] = {}
+        for person in sorted(self.people.values(), key=lambda person: (person.name, person.mail)):
+            if person.roles and self.living(person.mail):
+                for role in person.roles:
+                    found.setdefault(role, []).append(person)
+        object.__setattr__(self, "by_role", MappingProxyType({role: tuple(some) for role, some in found.items()}))
 
     def living(self, mail: str | None) -> Person | None:
         """The person behind a mail address, if they still work here: not left, and listed where there is a list."""
@@ -28,8 +38,7 @@ class Roster:
 
     def with_role(self, role: Role) -> tuple[Person, ...]:
         """Living people with a role for the whole organisation, by name."""
-        found = [person for person in self.people.values() if role in person.roles and self.living(person.mail)]
-        return tuple(sorted(found, key=lambda person: (person.name, person.mail)))
+        return self.by_role.get(role, ())
 
     def owner_of(self, contract: Contract) -> Person | None:
         return self.living(contract.owner_mail)

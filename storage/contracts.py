@@ -11,13 +11,17 @@ from sqlalchemy.sql import Select
 from domain.contract import Contract, ContractClass, ContractSupplier, Renewal, RenewalKind
 from domain.identifiers import ContractId
 from storage.models import ContractRow, ContractSupplierRow
-from storage.rows import Rows, StaleRow, chunks, columns_of, table_of
+from storage.rows import Rows, StaleRow, chunks, columns_of, own_rows, table_of, these
 
 _OF_PLAN = ("plan_version", "plan_from", "planned_for")
 """What planning alone writes: whoever changes a contract may have read it before it was planned."""
 _LEFT_OUT = frozenset({"registered"})
 """What only an import asks for; every other read is spared unpacking it."""
 _CONTRACTS = select(*(column for column in ContractRow.__table__.columns if column.name not in _LEFT_OUT))
+
+_C, _S = table_of(ContractRow), table_of(ContractSupplierRow)
+_BY_ID = own_rows(ContractRow, leave_out=_LEFT_OUT).where(these(_C.c.contract_id))
+_SUPPLIERS = own_rows(ContractSupplierRow).where(these(_S.c.contract_id)).order_by(_S.c.contract_id, _S.c.position)
 
 
 class Contracts(Rows):
@@ -32,11 +36,8 @@ class Contracts(Rows):
         return found.get(contract_id)
 
     async def by_ids(self, contract_ids: Collection[ContractId]) -> dict[ContractId, Contract]:
-        found: dict[ContractId, Contract] = {}
-        for some in chunks(sorted(contract_ids)):
-            contracts = await self._read(_CONTRACTS.where(ContractRow.contract_id.in_(some)))
-            found |= {contract.contract_id: contract for contract in contracts}
-        return found
+        contracts = await self._with_suppliers(await self._fetch_these(_BY_ID, contract_ids))
+        return {contract.contract_id: contract for contract in contracts}
 
     async def by_number(self, contract_number: str) -> Contract | None:
         found = await self._read(_CONTRACTS.where(ContractRow.contract_number == contract_number))
@@ -137,22 +138,14 @@ class Contracts(Rows):
 
     async def _read(self, statement: Select[Any]) -> list[Contract]:
         result = await self._connection.execute(statement.where(ContractRow.tenant_id == self._tenant_id))
-        rows = result.all()
-        suppliers = await self._suppliers([row.contract_id for row in rows])
-        return [_contract(row, suppliers.get(row.contract_id, ())) for row in rows]
+        return await self._with_suppliers(result.all())
 
-    async def _suppliers(self, contract_ids: Sequence[str]) -> dict[str, tuple[ContractSupplier, ...]]:
-        found: dict[str, tuple[ContractSupplier, ...]] = {}
-        for some in chunks(contract_ids):
-            rows = await self._connection.execute(
-                select(ContractSupplierRow)
-                .where(ContractSupplierRow.tenant_id == self._tenant_id, ContractSupplierRow.contract_id.in_(some))
-                .order_by(ContractSupplierRow.contract_id, ContractSupplierRow.position),
-            )
-            for row in rows:
-                supplier = ContractSupplier(org_number=row.org_number, name=row.name, lot=row.lot)
-                found[row.contract_id] = (*found.get(row.contract_id, ()), supplier)
-        return found
+    async def _with_suppliers(self, rows: Sequence[Row[Any]]) -> list[Contract]:
+        suppliers: dict[str, list[ContractSupplier]] = {row.contract_id: [] for row in rows}
+        for row in await self._fetch_these(_SUPPLIERS, suppliers.keys()):
+            supplier = ContractSupplier(org_number=row.org_number, name=row.name, lot=row.lot)
+            suppliers[row.contract_id].append(supplier)
+        return [_contract(row, tuple(suppliers[row.contract_id])) for row in rows]
 
 
 def _new_columns(contract: Contract) -> dict[str, object]:

@@ -12,9 +12,14 @@ from sqlalchemy.sql import Select
 from domain.deviation import ENDED_STATES, Deviation, DeviationState, Severity
 from domain.identifiers import ContractId, DeviationId
 from storage.models import CounterRow, DeviationRow
-from storage.rows import Rows, chunks, columns_of
+from storage.rows import Rows, columns_of, due_rows, own_rows, table_of, these
 
 _NOT_OPEN = (DeviationState.DRAFT.value, *sorted(state.value for state in ENDED_STATES))
+
+_D = table_of(DeviationRow)
+_DEVIATIONS = own_rows(DeviationRow)
+_BY_ID = _DEVIATIONS.where(these(_D.c.deviation_id))
+_DUE = due_rows(DeviationRow, _DEVIATIONS)
 
 
 class Deviations(Rows):
@@ -30,11 +35,8 @@ class Deviations(Rows):
         return found.get(DeviationId(deviation_id))
 
     async def by_ids(self, deviation_ids: Collection[str]) -> dict[DeviationId, Deviation]:
-        found: dict[DeviationId, Deviation] = {}
-        for some in chunks(sorted(deviation_ids)):
-            rows = await self._read(select(DeviationRow).where(DeviationRow.deviation_id.in_(some)))
-            found |= {deviation.deviation_id: deviation for deviation in rows}
-        return found
+        found = [_deviation(row) for row in await self._fetch_these(_BY_ID, deviation_ids)]
+        return {deviation.deviation_id: deviation for deviation in found}
 
     async def by_number(self, number: str) -> Deviation | None:
         found = await self._read(select(DeviationRow).where(DeviationRow.number == number.upper()))
@@ -55,13 +57,7 @@ class Deviations(Rows):
 
     async def due(self, now: datetime, most: int) -> list[Deviation]:
         """Cases whose deadline has come, locked for us until the unit ends."""
-        return await self._read(
-            select(DeviationRow)
-            .where(DeviationRow.next_action_at <= now)
-            .order_by(DeviationRow.next_action_at, DeviationRow.deviation_id)
-            .limit(most)
-            .with_for_update(skip_locked=True),
-        )
+        return [_deviation(row) for row in await self._fetch(_DUE, now=now, most=most)]
 
     async def add(self, deviation: Deviation) -> None:
         await self._insert(DeviationRow, [columns_of(deviation)])

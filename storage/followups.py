@@ -13,7 +13,7 @@ from domain.contract import ContractClass
 from domain.followup import OPEN_STATES, Activity, Followup, FollowupState
 from domain.identifiers import ContractId, FollowupId
 from storage.models import AnswerRow, ContractRow, FollowupRow
-from storage.rows import Rows, chunks, columns_of, plain_value
+from storage.rows import Rows, columns_of, due_rows, own_rows, plain_value, table_of, these
 
 _OPEN = tuple(sorted(state.value for state in OPEN_STATES))
 
@@ -41,6 +41,14 @@ class CurrentCount:
     late_count: int
 
 
+_F = table_of(FollowupRow)
+_FOLLOWUPS = own_rows(FollowupRow, leave_out=frozenset({"undo"}))
+_BY_ID = _FOLLOWUPS.where(these(_F.c.followup_id))
+_OF_CONTRACTS = _FOLLOWUPS.where(these(_F.c.contract_id)).order_by(_F.c.period_key)
+_DUE = due_rows(FollowupRow, _FOLLOWUPS.where(_F.c.state != FollowupState.SUBMITTED.value))
+_DUE_FOR_SIGN_OFF = due_rows(FollowupRow, _FOLLOWUPS.where(_F.c.state == FollowupState.SUBMITTED.value))
+
+
 class Followups(Rows):
     """The tenant's follow-ups as domain values."""
 
@@ -52,19 +60,14 @@ class Followups(Rows):
         return found.get(FollowupId(followup_id))
 
     async def by_ids(self, followup_ids: Collection[str]) -> dict[FollowupId, Followup]:
-        found: dict[FollowupId, Followup] = {}
-        for some in chunks(sorted(followup_ids)):
-            rows = await self._read(select(FollowupRow).where(FollowupRow.followup_id.in_(some)))
-            found |= {followup.followup_id: followup for followup in rows}
-        return found
+        found = [_followup(row) for row in await self._fetch_these(_BY_ID, followup_ids)]
+        return {followup.followup_id: followup for followup in found}
 
     async def of_contracts(self, contract_ids: Collection[ContractId]) -> dict[ContractId, list[Followup]]:
         """Every follow-up of the contracts, closed ones too, oldest period first."""
         found: dict[ContractId, list[Followup]] = {contract_id: [] for contract_id in contract_ids}
-        for some in chunks(sorted(contract_ids)):
-            statement = select(FollowupRow).where(FollowupRow.contract_id.in_(some)).order_by(FollowupRow.period_key)
-            for followup in await self._read(statement):
-                found[followup.contract_id].append(followup)
+        for row in await self._fetch_these(_OF_CONTRACTS, contract_ids):
+            found[row.contract_id].append(_followup(row))
         return found
 
     async def open(self) -> list[Followup]:
@@ -117,16 +120,8 @@ class Followups(Rows):
 
         Those handed in that wait for their sign-off have a ladder of their own: only they, or all but they.
         """
-        submitted = FollowupState.SUBMITTED.value
-        theirs = FollowupRow.state == submitted if await_sign_off else FollowupRow.state != submitted
-        statement = (
-            select(FollowupRow)
-            .where(FollowupRow.next_action_at <= now, theirs)
-            .order_by(FollowupRow.next_action_at, FollowupRow.followup_id)
-            .limit(most)
-            .with_for_update(skip_locked=True)
-        )
-        return await self._read(statement)
+        statement = _DUE_FOR_SIGN_OFF if await_sign_off else _DUE
+        return [_followup(row) for row in await self._fetch(statement, now=now, most=most)]
 
     async def add_all(self, followups: Sequence[Followup]) -> None:
         await self._insert_new(FollowupRow, [columns_of(followup) for followup in followups])

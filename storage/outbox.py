@@ -12,20 +12,28 @@ from domain.identifiers import NoticeId
 from domain.notice import HELD, Notice, NoticeKind, NoticeState
 from domain.people import ContractRole
 from storage.models import NoticeRow
-from storage.rows import Rows, chunks, table_of
+from storage.rows import Rows, chunks, own_rows, table_of, these
 
 WAITING = (NoticeState.PENDING.value, NoticeState.AMBIGUOUS.value)
 
 _N = table_of(NoticeRow)
 _MINE = _N.c.tenant_id == bindparam("own_tenant")
-_DUE = (
-    select(_N)
-    .where(_MINE, _N.c.next_action_at <= bindparam("now"), _N.c.state.in_((*WAITING, NoticeState.SENDING.value)))
-    .with_for_update(skip_locked=True)
+_NOTICES = own_rows(NoticeRow)
+_BY_ID = _NOTICES.where(these(_N.c.notice_id))
+_ABOUT = _NOTICES.where(these(_N.c.subject)).order_by(_N.c.created_at)
+_NUDGED = select(_N.c.recipient, _N.c.subject).where(
+    _MINE,
+    these(_N.c.recipient),
+    _N.c.kind == NoticeKind.FOLLOWUP_NUDGE.value,
+    _N.c.not_before >= bindparam("since"),
+    _N.c.state.in_((*WAITING, NoticeState.SENDING.value, NoticeState.SENT.value)),
 )
+_DUE = _NOTICES.where(
+    _N.c.next_action_at <= bindparam("now"), _N.c.state.in_((*WAITING, NoticeState.SENDING.value))
+).with_for_update(skip_locked=True)
 _FIRST_DUE = _DUE.order_by(_N.c.next_action_at, _N.c.notice_id).limit(bindparam("most"))
 _DUE_FOR = _DUE.where(_N.c.recipient.in_(bindparam("recipients", expanding=True)))
-_THESE = _N.c.notice_id.in_(bindparam("own_ids", expanding=True))
+_THESE = these(_N.c.notice_id)
 _CLAIM = (
     update(_N)
     .where(_MINE, _THESE)
@@ -65,19 +73,12 @@ class Outbox(Rows):
         return await self._read(select(NoticeRow).order_by(NoticeRow.not_before, NoticeRow.notice_id))
 
     async def by_ids(self, notice_ids: Collection[str]) -> dict[NoticeId, Notice]:
-        found: dict[NoticeId, Notice] = {}
-        for some in chunks(sorted(notice_ids)):
-            rows = await self._read(select(NoticeRow).where(NoticeRow.notice_id.in_(some)))
-            found |= {notice.notice_id: notice for notice in rows}
-        return found
+        found = [_notice(row) for row in await self._fetch_these(_BY_ID, notice_ids)]
+        return {notice.notice_id: notice for notice in found}
 
     async def about(self, subjects: Collection[str]) -> list[Notice]:
         """Every notice about these subjects, oldest first."""
-        found: list[Notice] = []
-        for some in chunks(sorted(subjects)):
-            statement = select(NoticeRow).where(NoticeRow.subject.in_(some)).order_by(NoticeRow.created_at)
-            found += await self._read(statement)
-        return found
+        return [_notice(row) for row in await self._fetch_these(_ABOUT, subjects)]
 
     async def add_all(self, notices: Sequence[Notice], *, at: datetime) -> int:
         """Queue notices; one that was queued before under the same key is left as it is. How many were new."""
@@ -88,11 +89,9 @@ class Outbox(Rows):
 
         Oldest first, and always everything that is due for a person; at least `most`, if there is so much.
         """
-        moment = {"own_tenant": self._tenant_id, "now": now}
-        rows = (await self._connection.execute(_FIRST_DUE, {**moment, "most": most})).all()
+        rows = await self._fetch(_FIRST_DUE, now=now, most=most)
         if len(rows) == most:
-            theirs = {**moment, "recipients": sorted({row.recipient for row in rows})}
-            rows = (await self._connection.execute(_DUE_FOR, theirs)).all()
+            rows = await self._fetch(_DUE_FOR, now=now, recipients=sorted({row.recipient for row in rows}))
         return [_notice(row) for row in sorted(rows, key=lambda row: (row.not_before, row.created_at, row.notice_id))]
 
     async def waiting(self, *, until: datetime) -> list[Notice]:
@@ -164,18 +163,8 @@ class Outbox(Rows):
     async def nudged_since(self, recipients: Collection[str], since: datetime) -> dict[str, set[str]]:
         """Which follow-ups each person has been nudged about, or is about to be, since a moment."""
         found: dict[str, set[str]] = {mail: set() for mail in recipients}
-        for some in chunks(sorted(recipients)):
-            rows = await self._connection.execute(
-                select(NoticeRow.recipient, NoticeRow.subject).where(
-                    NoticeRow.tenant_id == self._tenant_id,
-                    NoticeRow.recipient.in_(some),
-                    NoticeRow.kind == NoticeKind.FOLLOWUP_NUDGE.value,
-                    NoticeRow.not_before >= since,
-                    NoticeRow.state.in_((*WAITING, NoticeState.SENDING.value, NoticeState.SENT.value)),
-                ),
-            )
-            for row in rows:
-                found[row.recipient].add(row.subject)
+        for row in await self._fetch_these(_NUDGED, recipients, since=since):
+            found[row.recipient].add(row.subject)
         return found
 
     async def postpone(self, notice_ids: Sequence[NoticeId], until: datetime | None) -> None:

@@ -1,13 +1,14 @@
 """Between domain values and rows: one way in, shared by every aggregate."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Insert, Table, Update, bindparam, insert, update
+from sqlalchemy import ColumnElement, Insert, Select, Table, Update, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import Result
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from domain.identifiers import TenantId
@@ -82,6 +83,20 @@ class Rows:
         if result.rowcount != len(changed):
             raise StaleRow(", ".join(one[key] for one in changed))
 
+    async def _fetch(self, statement: Select[Any], **values: object) -> Sequence[Any]:
+        """All rows of a statement made beforehand, whose `own_tenant` is this unit's tenant."""
+        result: Result[*tuple[Any, ...]] = await self._connection.execute(
+            statement, {"own_tenant": self._tenant_id, **values}
+        )
+        return result.all()
+
+    async def _fetch_these(self, statement: Select[Any], ids: Collection[str], **values: object) -> list[Any]:
+        """The same for a statement that asks for `own_ids`, however many."""
+        found: list[Any] = []
+        for some in chunks(sorted(ids)):
+            found += await self._fetch(statement, own_ids=some, **values)
+        return found
+
     def _owned(self, values: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
         return [{"tenant_id": self._tenant_id, **columns} for columns in values]
 
@@ -105,6 +120,29 @@ def _saving(row: type[Base]) -> Update:
         columns.tenant_id == bindparam("own_tenant"),
         columns[f"{row.__tablename__}_id"] == bindparam("own_id"),
         columns.version == bindparam("read"),
+    )
+
+
+def own_rows(row: type[Base], *, leave_out: frozenset[str] = frozenset()) -> Select[Any]:
+    """Every row of a tenant: the beginning of statements that are made once and carried out by `_fetch`."""
+    table = table_of(row)
+    wanted = (column for column in table.columns if column.name not in leave_out)
+    return select(*wanted).where(table.c.tenant_id == bindparam("own_tenant"))
+
+
+def these(column: ColumnElement[Any]) -> ColumnElement[bool]:
+    """The column is one of `own_ids`."""
+    return column.in_(bindparam("own_ids", expanding=True))
+
+
+def due_rows(row: type[Base], rows: Select[Any]) -> Select[Any]:
+    """Those of the rows whose next look has come, oldest first, locked for us; takes `now` and `most`."""
+    columns = table_of(row).c
+    return (
+        rows.where(columns.next_action_at <= bindparam("now"))
+        .order_by(columns.next_action_at, columns[f"{row.__tablename__}_id"])
+        .limit(bindparam("most"))
+        .with_for_update(skip_locked=True)
     )
 
 

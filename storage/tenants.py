@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from uuid6 import uuid7
 
 from domain.contract import ContractClass
 from domain.identifiers import TenantId
 from storage.models import TenantRow
-from storage.rows import Rows
+from storage.rows import Rows, own_rows
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,15 +31,17 @@ class Tenant:
     """The key of what is remembered of the organisation's people, allow-list and rules."""
 
 
+_TENANT = own_rows(TenantRow)
+
+
 class Tenants(Rows):
     """The one tenant row of this unit's tenant."""
 
     async def get(self) -> Tenant | None:
-        row = (
-            await self._connection.execute(select(TenantRow).where(TenantRow.tenant_id == self._tenant_id))
-        ).one_or_none()
-        if row is None:
+        found = await self._fetch(_TENANT)
+        if not found:
             return None
+        (row,) = found
         rollout = None
         if row.rollout is not None:
             rollout = {ContractClass(code): date.fromisoformat(day) for code, day in row.rollout.items()}

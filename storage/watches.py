@@ -11,9 +11,15 @@ from sqlalchemy.sql import Select
 from domain.identifiers import ContractId, WatchId
 from domain.watch import Watch, WatchKind, WatchState
 from storage.models import WatchRow
-from storage.rows import Rows, chunks, columns_of
+from storage.rows import Rows, chunks, columns_of, due_rows, own_rows, table_of, these
 
 _NEEDS_DECISION = (WatchState.TRIAGE.value, WatchState.LAPSED.value)
+
+_W = table_of(WatchRow)
+_WATCHES = own_rows(WatchRow)
+_BY_ID = _WATCHES.where(these(_W.c.watch_id))
+_OF_CONTRACTS = _WATCHES.where(these(_W.c.contract_id)).order_by(_W.c.on)
+_DUE = due_rows(WatchRow, _WATCHES)
 
 
 class Watches(Rows):
@@ -27,11 +33,8 @@ class Watches(Rows):
         return found.get(WatchId(watch_id))
 
     async def by_ids(self, watch_ids: Collection[str]) -> dict[WatchId, Watch]:
-        found: dict[WatchId, Watch] = {}
-        for some in chunks(sorted(watch_ids)):
-            rows = await self._read(select(WatchRow).where(WatchRow.watch_id.in_(some)))
-            found |= {watch.watch_id: watch for watch in rows}
-        return found
+        found = [_watch(row) for row in await self._fetch_these(_BY_ID, watch_ids)]
+        return {watch.watch_id: watch for watch in found}
 
     async def open_of(self, contract_ids: Collection[ContractId], kind: WatchKind) -> list[Watch]:
         """Dates of one kind that are watched on these contracts, soonest first."""
@@ -48,10 +51,8 @@ class Watches(Rows):
 
     async def of_contracts(self, contract_ids: Collection[ContractId]) -> dict[ContractId, list[Watch]]:
         found: dict[ContractId, list[Watch]] = {contract_id: [] for contract_id in contract_ids}
-        for some in chunks(sorted(contract_ids)):
-            statement = select(WatchRow).where(WatchRow.contract_id.in_(some)).order_by(WatchRow.on)
-            for watch in await self._read(statement):
-                found[watch.contract_id].append(watch)
+        for row in await self._fetch_these(_OF_CONTRACTS, contract_ids):
+            found[row.contract_id].append(_watch(row))
         return found
 
     async def needing_decision(self) -> list[Watch]:
@@ -65,13 +66,7 @@ class Watches(Rows):
 
     async def due(self, now: datetime, most: int) -> list[Watch]:
         """Watches whose next alarm has come, locked for us until the unit ends."""
-        return await self._read(
-            select(WatchRow)
-            .where(WatchRow.next_action_at <= now)
-            .order_by(WatchRow.next_action_at, WatchRow.watch_id)
-            .limit(most)
-            .with_for_update(skip_locked=True),
-        )
+        return [_watch(row) for row in await self._fetch(_DUE, now=now, most=most)]
 
     async def add_all(self, watches: Sequence[Watch]) -> None:
         await self._insert_new(WatchRow, [columns_of(watch) for watch in watches])

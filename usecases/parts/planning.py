@@ -151,8 +151,8 @@ class _Planner:
         wakes = planned.on
         if planned.kind is WatchKind.SEND_BY:
             end = date.fromisoformat(planned.period_key)
-            days = [day for _, day in legal_alarm_days(planned.on, self._scene.calendar, until=end)]
-            wakes = next((day for day in days if day >= self._scene.today), planned.on)
+            days = legal_alarm_days(planned.on, self._scene.calendar, until=end)
+            wakes = next((day for _, day in days if day >= self._scene.today), planned.on)
         return Watch(
             watch_id=WatchId(str(uuid7())),
             contract_id=contract.contract_id,

@@ -1,6 +1,6 @@
 """The scene a decision is made in: the organisation, its rules, its people and the hour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,11 @@ class Scene:
     recipient_rules: tuple[RecipientRule, ...]
     is_local: bool
     now: datetime
+    today: date = field(init=False)
+    """The local day of `now`: asked for at every turn, so found out once."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "today", self.post.day_of(self.now))
 
     @property
     def rules(self) -> RuleSet:
@@ -41,10 +46,6 @@ class Scene:
     @property
     def templates(self) -> dict[str, Template]:
         return dict(self.in_force.templates)
-
-    @property
-    def today(self) -> date:
-        return self.post.day_of(self.now)
 
     def is_on(self, contract_class: ContractClass | None) -> bool:
         """Whether follow-ups of a class are in operation."""

@@ -55,16 +55,19 @@ class Watching:
 
     def _legal_date(self, watch: Watch, contract: Contract) -> None:
         end = date.fromisoformat(watch.period_key)
-        days = list(legal_alarm_days(watch.on, self._scene.calendar, until=end))
-        passed = [step for step, day in days if day <= self._scene.today]
-        ahead = [day for _, day in days if day > self._scene.today]
-        if passed and passed[-1] != watch.last_step and self._scene.today <= end:
-            self._alarm(watch, contract, passed[-1])
-            watch = replace(watch, last_step=passed[-1])
         if self._scene.today > end:
             self._run_out(watch, contract)
             return
-        wake = min(ahead, default=self._scene.calendar.next_working_day(_day_after(end)))
+        passed: str | None = None
+        wake = self._scene.calendar.next_working_day(_day_after(end))
+        for step, day in legal_alarm_days(watch.on, self._scene.calendar, until=end):
+            if day > self._scene.today:
+                wake = day
+                break
+            passed = step
+        if passed is not None and passed != watch.last_step:
+            self._alarm(watch, contract, passed)
+            watch = replace(watch, last_step=passed)
         self._changed.append(replace(watch, next_action_at=self._scene.post.ladder_moment(wake)))
 
     def _alarm(self, watch: Watch, contract: Contract, step: str) -> None:
