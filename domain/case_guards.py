@@ -44,6 +44,9 @@ class CaseFacts:
     requirement: str | None = None
     """The clause that is not kept; an empty text says that the requirement is unclear (*oklart krav*)."""
     merged_into: str | None = None
+    agreed: str | None = None
+    consequence: str | None = None
+    requested_action: str | None = None
     was_supplier_told: bool | None = None
     told_on: date | None = None
     told_how: str | None = None
@@ -51,6 +54,8 @@ class CaseFacts:
     is_letter_reviewed: bool = False
     """A human has read the draft."""
     answer_due_on: date | None = None
+    promised_on: date | None = None
+    """The day the supplier has promised to be ready."""
     registry_number: str | None = None
     is_to_be_registered: bool = False
     """The task *registreras* has been made instead of a registry number."""

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 
+from domain.contract_right import TimeLimit
 from domain.identifiers import ContractId, DeviationId
 
 
@@ -102,6 +103,41 @@ class Deviation:
     is_emergency: bool = False
     """Step X: danger, crime or a data breach. Runs in clock hours beside the numbered steps."""
     closed_reason: str | None = None
+    closed_at: datetime | None = None
+    requirement: str | None = None
+    """The clause that is not kept; empty says that the requirement is unclear (*oklart krav*)."""
+    agreed: str | None = None
+    """What was agreed, beside `description`, which is what happened."""
+    consequence: str | None = None
+    """What the fault has led to."""
+    requested_action: str | None = None
+    """What we demand of the supplier."""
+    invoice_number: str | None = None
+    is_paid: bool | None = None
+    """Whether the invoice for what was not delivered has been paid; asked at step 0 and 1 (domain.md 8.1)."""
+    supplier_told_how: str | None = None
+    supplier_told_whom: str | None = None
+    answer_due_on: date | None = None
+    """The day a complaint or a request has given the supplier, which goes before the ladder's own."""
+    registry_number: str | None = None
+    sanction_since: datetime | None = None
+    """Since when a sanction has been possible and undecided, for the passivity clock."""
+    held_from: DeviationState | None = None
+    """The state the case had before it was put on hold."""
+    hold_until: date | None = None
+    merged_into: DeviationId | None = None
+    failed_remedies: int = 0
+    """How many times *åtgärdad* turned out not to be."""
+    reopened_count: int = 0
+    """Times the same fault came back within the days of domain.md 7.6."""
+    verified_by: str | None = None
+    verified_at: datetime | None = None
+    how_verified: str | None = None
+    plan_manager_mail: str | None = None
+    """Who approved the supplier's plan as manager, and below as owner: both must (domain.md 7.6)."""
+    plan_owner_mail: str | None = None
+    limits: tuple[TimeLimit, ...] = ()
+    """The contract's own time limits, as they were registered when the case was looked at last."""
     ruleset_number: int = 1
     version: int = 1
 

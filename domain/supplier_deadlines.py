@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from domain.contract import ContractClass
+from domain.contract_right import RightKind
 from domain.deviation import Deviation, DeviationState, Severity
 from domain.deviation_types import DeviationType
 from domain.rules.ladders import DeadlinePhase
@@ -33,6 +34,14 @@ _PHASES: Final = {
     _S.DISPUTED: (DeadlinePhase.PLAN_ASSESSED, DeadlinePhase.ASSESS),
 }
 """What each state waits for; the second where the first has no deadline at that severity."""
+_ANSWERS: Final = frozenset({DeadlinePhase.SUPPLIER_ANSWER, DeadlinePhase.PLAN_HANDED_IN})
+"""What a letter names the day of."""
+_LIMITS: Final = {
+    DeadlinePhase.CONTACT_SUPPLIER: RightKind.COMPLAINT_TIME,
+    DeadlinePhase.SUPPLIER_ANSWER: RightKind.ANSWER_TIME,
+    DeadlinePhase.RECTIFIED: RightKind.CORRECTION_TIME,
+}
+"""Time limits that a contract may set itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,13 +74,10 @@ def next_deadline(
     What the supplier has promised goes before the ladder's number of days. A case on hold has the day
     it was put on hold until.
     """
-    if deviation.state is _S.ON_HOLD:
-        return Deadline(phase=DeadlinePhase.ASSESS, on=deviation.deadline_on) if deviation.deadline_on else None
     phases = _phases(deviation, kind)
-    if not phases:
-        return None
-    if deviation.promised_on and DeadlinePhase.RECTIFIED in phases:
-        return Deadline(phase=DeadlinePhase.RECTIFIED, on=deviation.promised_on)
+    said = _said(deviation, phases)
+    if said is not None or not phases:
+        return said
     severity = deviation.severity or Severity.MODERATE
     counts = ((phase, rules.deadline_days(phase, severity, contract_class)) for phase in phases)
     phase, days = next(((phase, days) for phase, days in counts if days is not None), (phases[0], None))
@@ -82,7 +88,39 @@ def next_deadline(
         at = _counted_from(deviation, phase) + timedelta(hours=hours)
         on = at.astimezone(ZoneInfo(rules.time_zone)).date()
         return Deadline(phase=phase, on=on, at=at, is_by_clock=True)
-    return _latest(_starts(deviation, phase), phase, days, rules, calendar)
+    by_rules = _latest(_starts(deviation, phase), phase, days, rules, calendar)
+    by_contract = _by_contract(deviation, phase, rules, calendar)
+    if by_contract is not None and (phase is not DeadlinePhase.CONTACT_SUPPLIER or by_contract.on < by_rules.on):
+        return by_contract
+    return by_rules
+
+
+def _said(deviation: Deviation, phases: tuple[DeadlinePhase, ...]) -> Deadline | None:
+    """A day somebody has named: the end of a hold, the supplier's promise, or what a letter asks for."""
+    if deviation.state is _S.ON_HOLD:
+        return Deadline(phase=DeadlinePhase.ASSESS, on=deviation.hold_until) if deviation.hold_until else None
+    if deviation.promised_on and DeadlinePhase.RECTIFIED in phases:
+        return Deadline(phase=DeadlinePhase.RECTIFIED, on=deviation.promised_on)
+    if deviation.answer_due_on and phases and phases[0] in _ANSWERS:
+        return Deadline(phase=phases[0], on=deviation.answer_due_on)
+    return None
+
+
+def _by_contract(
+    deviation: Deviation,
+    phase: DeadlinePhase,
+    rules: RuleSet,
+    calendar: WorkingCalendar,
+) -> Deadline | None:
+    """The contract's own time limit for the phase, which goes before ours; our own telling may only be hurried by it."""
+    limit = next((limit for limit in deviation.limits if limit.kind is _LIMITS.get(phase)), None)
+    if limit is None:
+        return None
+    start = deviation.reported_at if phase is DeadlinePhase.CONTACT_SUPPLIER else _counted_from(deviation, phase)
+    local = start.astimezone(ZoneInfo(rules.time_zone)).date()
+    if limit.is_working_days:
+        return Deadline(phase=phase, on=calendar.add_working_days(local, limit.days))
+    return Deadline(phase=phase, on=local + timedelta(days=limit.days))
 
 
 def _phases(deviation: Deviation, kind: DeviationType | None) -> tuple[DeadlinePhase, ...]:

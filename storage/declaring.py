@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import JSON, Boolean, Date, Integer, MetaData, String, Text
+from sqlalchemy import JSON, Boolean, Date, ForeignKeyConstraint, Index, Integer, MetaData, String, Text, text
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 
 from storage.columns import Kronor, LocalTime, UtcDateTime
@@ -38,3 +38,16 @@ class Base(DeclarativeBase):
         dict[str, Any]: JSON,
         list[Any]: JSON,
     }
+
+
+def belongs_to_contract() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(["tenant_id", "contract_id"], ["contract.tenant_id", "contract.contract_id"])
+
+
+def wakes(table: str) -> tuple[Index, Index]:
+    """Rows that are due are found by these alone, everybody's and one tenant's: what sleeps for ever is left out."""
+    due = text("next_action_at IS NOT NULL")
+    return (
+        Index(f"ix_{table}_due", "next_action_at", "tenant_id", postgresql_where=due, sqlite_where=due),
+        Index(f"ix_{table}_due_in_tenant", "tenant_id", "next_action_at", postgresql_where=due, sqlite_where=due),
+    )

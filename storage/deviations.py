@@ -3,18 +3,22 @@
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Row
 from sqlalchemy.sql import Select
 
+from domain.contract_right import RightKind, TimeLimit
 from domain.deviation import ENDED_STATES, Deviation, DeviationState, Severity
 from domain.identifiers import ContractId, DeviationId
-from storage.models import CounterRow, DeviationRow
+from storage.case_models import CounterRow, DeviationRow
 from storage.rows import Rows, columns_of, due_rows, own_rows, table_of, these
 
 _NOT_OPEN = (DeviationState.DRAFT.value, *sorted(state.value for state in ENDED_STATES))
+
+_LIMITS = frozenset({"limits"})
 
 _D = table_of(DeviationRow)
 _DEVIATIONS = own_rows(DeviationRow)
@@ -60,11 +64,11 @@ class Deviations(Rows):
         return [_deviation(row) for row in await self._fetch(_DUE, now=now, most=most)]
 
     async def add(self, deviation: Deviation) -> None:
-        await self._insert(DeviationRow, [columns_of(deviation)])
+        await self._insert(DeviationRow, [_columns(deviation)])
 
     async def save(self, deviation: Deviation) -> Deviation:
         changed = replace(deviation, version=deviation.version + 1)
-        await self._save(DeviationRow, [columns_of(changed)])
+        await self._save(DeviationRow, [_columns(changed)])
         return changed
 
     async def forget_draft(self, deviation_id: DeviationId) -> None:
@@ -93,6 +97,10 @@ class Deviations(Rows):
         return [_deviation(row) for row in rows]
 
 
+def _columns(deviation: Deviation) -> dict[str, Any]:
+    return {**columns_of(deviation, leave_out=_LIMITS), "limits": [columns_of(limit) for limit in deviation.limits]}
+
+
 def _deviation(row: Row[DeviationRow]) -> Deviation:
     columns = {name: value for name, value in row._mapping.items() if name != "tenant_id"}  # noqa: SLF001 - the row's public mapping
     return Deviation(
@@ -100,7 +108,9 @@ def _deviation(row: Row[DeviationRow]) -> Deviation:
             **columns,
             "severity": Severity(row.severity) if row.severity else None,
             "state": DeviationState(row.state),
+            "held_from": DeviationState(row.held_from) if row.held_from else None,
             "candidates": tuple(row.candidates),
             "missing": tuple(row.missing),
+            "limits": tuple(TimeLimit(**{**limit, "kind": RightKind(limit["kind"])}) for limit in row.limits),
         },
     )

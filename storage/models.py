@@ -15,22 +15,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.declaring import Base, Code, Key, Mail, Reference, Tenant, Version
+from storage.case_models import DeviationRow
+from storage.declaring import Base, Code, Key, Mail, Reference, Tenant, Version, belongs_to_contract, wakes
 
-__all__ = ["Base"]
-
-
-def _belongs_to_contract() -> ForeignKeyConstraint:
-    return ForeignKeyConstraint(["tenant_id", "contract_id"], ["contract.tenant_id", "contract.contract_id"])
-
-
-def _wakes(table: str) -> tuple[Index, Index]:
-    """Rows that are due are found by these alone, everybody's and one tenant's: what sleeps for ever is left out."""
-    due = text("next_action_at IS NOT NULL")
-    return (
-        Index(f"ix_{table}_due", "next_action_at", "tenant_id", postgresql_where=due, sqlite_where=due),
-        Index(f"ix_{table}_due_in_tenant", "tenant_id", "next_action_at", postgresql_where=due, sqlite_where=due),
-    )
+__all__ = ["Base", "DeviationRow"]
 
 
 class TenantRow(Base):
@@ -165,7 +153,7 @@ class ContractRow(Base):
 
 class ContractSupplierRow(Base):
     __tablename__ = "contract_supplier"
-    __table_args__ = (_belongs_to_contract(),)
+    __table_args__ = (belongs_to_contract(),)
     tenant_id: Mapped[Tenant]
     contract_id: Mapped[Key]
     org_number: Mapped[str] = mapped_column(String(20), primary_key=True)
@@ -177,9 +165,9 @@ class ContractSupplierRow(Base):
 class FollowupRow(Base):
     __tablename__ = "followup"
     __table_args__ = (
-        _belongs_to_contract(),
+        belongs_to_contract(),
         UniqueConstraint("tenant_id", "contract_id", "activity", "period_key", "plan_version"),
-        *_wakes("followup"),
+        *wakes("followup"),
     )
     tenant_id: Mapped[Tenant]
     followup_id: Mapped[Key]
@@ -233,9 +221,9 @@ class AnswerRow(Base):
 class WatchRow(Base):
     __tablename__ = "watch"
     __table_args__ = (
-        _belongs_to_contract(),
+        belongs_to_contract(),
         UniqueConstraint("tenant_id", "contract_id", "kind", "period_key", "plan_version"),
-        *_wakes("watch"),
+        *wakes("watch"),
     )
     tenant_id: Mapped[Tenant]
     watch_id: Mapped[Key]
@@ -253,59 +241,13 @@ class WatchRow(Base):
     version: Mapped[Version]
 
 
-class DeviationRow(Base):
-    __tablename__ = "deviation"
-    __table_args__ = (UniqueConstraint("tenant_id", "number"), _belongs_to_contract(), *_wakes("deviation"))
-    tenant_id: Mapped[Tenant]
-    deviation_id: Mapped[Key]
-    number: Mapped[str | None] = mapped_column(String(16))
-    contract_id: Mapped[str | None] = mapped_column(String(36))
-    contract_number: Mapped[str | None] = mapped_column(String(64))
-    type: Mapped[str | None] = mapped_column(String(32))
-    severity: Mapped[str | None] = mapped_column(String(16))
-    state: Mapped[Code]
-    description: Mapped[str]
-    reported_by: Mapped[Mail]
-    reported_at: Mapped[datetime]
-    source: Mapped[str]
-    location: Mapped[str | None]
-    occurred_from: Mapped[date | None]
-    occurred_to: Mapped[date | None]
-    occurrence_count: Mapped[int]
-    amount_sek: Mapped[Decimal | None]
-    candidates: Mapped[list[Any]]
-    missing: Mapped[list[Any]]
-    ladder_step: Mapped[int]
-    proposed_step: Mapped[int | None]
-    step_entered_at: Mapped[datetime | None]
-    deadline_on: Mapped[date | None]
-    next_action_at: Mapped[datetime | None]
-    supplier_notified_at: Mapped[datetime | None]
-    state_entered_at: Mapped[datetime | None]
-    promised_on: Mapped[date | None]
-    is_emergency: Mapped[bool]
-    closed_reason: Mapped[str | None]
-    ruleset_number: Mapped[int]
-    version: Mapped[Version]
-
-
-class CounterRow(Base):
-    """Numbers people see, such as AVV-2026-0412: counted per tenant and year, in the row's own transaction."""
-
-    __tablename__ = "counter"
-    tenant_id: Mapped[Tenant]
-    name: Mapped[str] = mapped_column(String(32), primary_key=True)
-    year: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
-    value: Mapped[int]
-
-
 class NoticeRow(Base):
     """The outbox."""
 
     __tablename__ = "notice"
     __table_args__ = (
         UniqueConstraint("tenant_id", "subject", "occurrence", "step", "recipient"),
-        *_wakes("notice"),
+        *wakes("notice"),
         Index("ix_notice_recipient_state", "tenant_id", "recipient", "state"),
     )
     tenant_id: Mapped[Tenant]

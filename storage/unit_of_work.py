@@ -9,13 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.identifiers import TenantId
 from storage import moments
+from storage.case_files import CaseFiles
 from storage.chats import Chats, Inbound
+from storage.contract_rights import ContractRights
 from storage.contracts import Contracts
 from storage.database import alone
 from storage.deviations import Deviations
 from storage.events import Events
 from storage.followups import Followups
 from storage.imports import Imports
+from storage.joint_proposals import JointProposals
 from storage.models import TenantRow
 from storage.moments import Work
 from storage.outbox import Outbox
@@ -43,6 +46,9 @@ class Unit:
         self.followups = Followups(connection, tenant_id, changes)
         self.watches = Watches(connection, tenant_id, changes)
         self.deviations = Deviations(connection, tenant_id, changes)
+        self.case_files = CaseFiles(connection, tenant_id, changes)
+        self.contract_rights = ContractRights(connection, tenant_id, changes)
+        self.joint_proposals = JointProposals(connection, tenant_id, changes)
         self.notices = Outbox(connection, tenant_id, changes)
         self.events = Events(connection, tenant_id, changes)
         self.rules = Rules(connection, tenant_id, changes)

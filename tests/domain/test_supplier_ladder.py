@@ -156,7 +156,7 @@ def test_what_the_supplier_promised_goes_before_our_number_of_days() -> None:
 
 
 def test_a_case_on_hold_waits_until_its_day() -> None:
-    assert deadline(deviation(state=S.ON_HOLD, deadline_on=date(2027, 1, 11))).on == date(2027, 1, 11)
+    assert deadline(deviation(state=S.ON_HOLD, hold_until=date(2027, 1, 11))).on == date(2027, 1, 11)
 
 
 @pytest.mark.parametrize("state", [S.DRAFT, S.CLOSED, S.DISMISSED, S.MERGED])

@@ -1,10 +1,11 @@
 """A person moves a case on: to another state, or to another step of the supplier ladder."""
 
 from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from domain.case_guards import CaseFacts
-from domain.deviation import Deviation, DeviationState, LadderStep, Severity
+from domain.case_moves import moved
+from domain.deviation import DeviationState, LadderStep, Severity
 from domain.deviation_case import allowed, moves_for, route
 from domain.errors import Refused
 from domain.identifiers import TenantId
@@ -16,13 +17,6 @@ from usecases.parts.casework import Case, case_event, case_for, keep_moved
 from usecases.parts.scene import read_scene
 from usecases.world import World
 
-_STEP_OF = {
-    DeviationState.COMMUNICATED: LadderStep.DIALOGUE,
-    DeviationState.COMPLAINT_SENT: LadderStep.COMPLAINT,
-    DeviationState.PLAN_REQUESTED: LadderStep.ACTION_PLAN,
-    DeviationState.SANCTION_PENDING: LadderStep.SANCTION,
-}
-"""The step a person has taken by moving a case to a state."""
 _NOT_TOLD = frozenset({"now", "actor_mail"})
 
 
@@ -81,10 +75,10 @@ async def move_step(
         before = case.deviation
         has_owner = case.contract is not None and scene.roster.owner_of(case.contract) is not None
         allow_step(before, step, case.parts, scene.rules, note=note, kind=case.kind, has_owner=has_owner)
-        moved = replace(before, ladder_step=int(step), proposed_step=None, step_entered_at=scene.now)
+        stepped = replace(before, ladder_step=int(step), proposed_step=None, step_entered_at=scene.now)
         details = {"from": before.ladder_step, "to": int(step), "note": note}
         event = case_event(case, "deviation.step_moved", person, details)
-        case = await keep_moved(unit, case, moved, [event])
+        case = await keep_moved(unit, case, stepped, [event])
         shown = await _shown(unit, case)
         await unit.commit()
     return shown
@@ -101,40 +95,12 @@ async def _move(
     before = case.deviation
     if severity is not None and before.state is DeviationState.REGISTERED:
         before = replace(before, severity=severity)
-    facts = case.facts(await _with_history(unit, case, replace(given, actor_mail=person.mail)))
+    facts = case.facts(replace(given, actor_mail=person.mail))
     allowed(before, to, case.parts, facts)
-    moved = _moved(before, to, facts, case.scene.now)
     details = {"from": before.state.value, "to": to.value, "severity": before.severity, **_told(facts)}
-    return await keep_moved(unit, case, moved, [case_event(case, "deviation.moved", person, details)])
-
-
-def _moved(before: Deviation, to: DeviationState, facts: CaseFacts, now: datetime) -> Deviation:
-    taken = int(_STEP_OF.get(to, before.ladder_step))
-    step = max(before.ladder_step, taken)
-    is_settled = before.proposed_step is not None and step >= before.proposed_step
-    tells_supplier = to in {DeviationState.COMMUNICATED, DeviationState.COMPLAINT_SENT}
-    return replace(
-        before,
-        state=to,
-        state_entered_at=now,
-        ladder_step=step,
-        step_entered_at=now if step != before.ladder_step else before.step_entered_at,
-        proposed_step=None if is_settled or to is DeviationState.CLOSED else before.proposed_step,
-        supplier_notified_at=before.supplier_notified_at or (now if tells_supplier else None),
-        deadline_on=facts.hold_until if to is DeviationState.ON_HOLD else before.deadline_on,
-        closed_reason=facts.reason if to in {DeviationState.CLOSED, DeviationState.DISMISSED} else before.closed_reason,
+    return await keep_moved(
+        unit, case, moved(before, to, facts), [case_event(case, "deviation.moved", person, details)]
     )
-
-
-async def _with_history(unit: Unit, case: Case, facts: CaseFacts) -> CaseFacts:
-    """What the log knows: from where a case was put on hold, and when it was closed."""
-    moves = [event for event in await _history(unit, case) if event.kind == "deviation.moved"]
-    if not moves:
-        return facts
-    last = moves[-1]
-    if case.deviation.state is DeviationState.ON_HOLD:
-        return replace(facts, held_from=DeviationState(last.details["from"]))
-    return replace(facts, closed_at=last.at) if case.deviation.state is DeviationState.CLOSED else facts
 
 
 def _told(facts: CaseFacts) -> dict[str, object]:

@@ -1,15 +1,18 @@
 """What the uses of a deviation share: who may see it, what is known of it, and what follows when it moves."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from domain.case_file import CaseFile
 from domain.case_guards import CaseFacts
 from domain.contract import Contract
+from domain.contract_right import ContractRight
 from domain.deviation import Deviation, DeviationState
 from domain.deviation_types import DeviationType
 from domain.errors import Refused
 from domain.notice import NoticeKind, new_notice
 from domain.people import ContractRole, Person
+from domain.sanction import undecided_rights
 from domain.supplier_deadlines import next_deadline
 from domain.supplier_silence import Coming
 from storage.events import Event, new_event
@@ -35,19 +38,42 @@ class Case:
     kind: DeviationType | None
     parts: frozenset[ContractRole]
     scene: Scene
+    rights: tuple[ContractRight, ...] = ()
+    """What the contract gives a right to."""
+    file: CaseFile = field(default_factory=CaseFile)
+    """What the case has gathered."""
 
     def facts(self, given: CaseFacts) -> CaseFacts:
         """What the mover has said, with what the rules and the roster know beside it."""
         roster, contract = self.scene.roster, self.contract
         keeps = self.kind is not None and self.kind.only_controller_and_legal
+        deviation = self.deviation
         return replace(
             given,
             now=self.scene.now,
+            held_from=deviation.held_from,
+            closed_at=deviation.closed_at,
+            has_plan=bool(self.file.actions),
+            plan_approved_by=frozenset(
+                role
+                for role, mail in (
+                    (ContractRole.MANAGER, deviation.plan_manager_mail),
+                    (ContractRole.OWNER, deviation.plan_owner_mail),
+                )
+                if mail
+            ),
+            plan_approver_mails=frozenset(filter(None, (deviation.plan_manager_mail, deviation.plan_owner_mail))),
+            undecided_sanctions=len(self.undecided),
             is_internal=self.kind is not None and self.kind.is_internal,
             only_controller=keeps or contract is None,
             has_owner=contract is not None and roster.owner_of(contract) is not None,
             has_manager=contract is not None and roster.manager_of(contract) is not None,
         )
+
+    @property
+    def undecided(self) -> tuple[ContractRight, ...]:
+        """Sanctions the contract gives a right to that nobody has said *ja*, *nej* or *avvaktar* to."""
+        return undecided_rights(self.rights, self.file.decisions, self.scene.today)
 
     @property
     def coming(self) -> tuple[Coming, ...]:
@@ -80,6 +106,8 @@ async def as_seen(unit: Unit, scene: Scene, person: Person, deviation: Deviation
         kind=scene.in_force.deviation_types.get(deviation.type or ""),
         parts=frozenset(parts),
         scene=scene,
+        rights=await unit.contract_rights.of(contract.contract_id) if contract else (),
+        file=await unit.case_files.of(deviation.deviation_id),
     )
 
 
