@@ -138,6 +138,18 @@ class Deviation:
     plan_owner_mail: str | None = None
     limits: tuple[TimeLimit, ...] = ()
     """The contract's own time limits, as they were registered when the case was looked at last."""
+    additions: tuple[str, ...] = ()
+    """What the reporter has added since, word for word and oldest first; `description` is never touched."""
+    occurred_days: tuple[date, ...] = ()
+    """The days, where the reporter has named each of them; in order."""
+    is_supplier_told: bool | None = None
+    """Whether the reporter has told the supplier, by their own word; None while they have not said."""
+    alternatives: tuple[str, ...] = ()
+    """Types nearly as likely as the one that was understood, best first."""
+    reasons: tuple[str, ...] = ()
+    """Why the severity is proposed, as `domain.severity.Reason` codes; empty once a person has chosen it."""
+    is_told_apart: bool = False
+    """The reporter has looked at the open case that is like this one and said that it is another thing."""
     ruleset_number: int = 1
     version: int = 1
 

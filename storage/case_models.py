@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKeyConstraint, Index, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, Index, Integer, LargeBinary, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.declaring import Base, Code, Key, Mail, Reference, Tenant, Version, belongs_to_contract, wakes
@@ -75,6 +75,13 @@ class DeviationRow(Base):
     plan_owner_mail: Mapped[str | None] = mapped_column(String(320))
     limits: Mapped[list[Any]] = mapped_column(server_default="[]")
     """The contract's own time limits: kind, days, and whether they are working days."""
+    additions: Mapped[list[Any]] = mapped_column(server_default="[]")
+    occurred_days: Mapped[list[Any]] = mapped_column(server_default="[]")
+    """ISO dates."""
+    is_supplier_told: Mapped[bool | None]
+    alternatives: Mapped[list[Any]] = mapped_column(server_default="[]")
+    reasons: Mapped[list[Any]] = mapped_column(server_default="[]")
+    is_told_apart: Mapped[bool] = mapped_column(server_default=text("false"))
     ruleset_number: Mapped[int]
     version: Mapped[Version]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -18,7 +18,7 @@ from storage.rows import Rows, columns_of, due_rows, own_rows, table_of, these
 
 _NOT_OPEN = (DeviationState.DRAFT.value, *sorted(state.value for state in ENDED_STATES))
 
-_LIMITS = frozenset({"limits"})
+_AS_JSON = frozenset({"limits", "occurred_days"})
 
 _D = table_of(DeviationRow)
 _DEVIATIONS = own_rows(DeviationRow)
@@ -98,7 +98,11 @@ class Deviations(Rows):
 
 
 def _columns(deviation: Deviation) -> dict[str, Any]:
-    return {**columns_of(deviation, leave_out=_LIMITS), "limits": [columns_of(limit) for limit in deviation.limits]}
+    return {
+        **columns_of(deviation, leave_out=_AS_JSON),
+        "limits": [columns_of(limit) for limit in deviation.limits],
+        "occurred_days": [day.isoformat() for day in deviation.occurred_days],
+    }
 
 
 def _deviation(row: Row[DeviationRow]) -> Deviation:
@@ -111,6 +115,10 @@ def _deviation(row: Row[DeviationRow]) -> Deviation:
             "held_from": DeviationState(row.held_from) if row.held_from else None,
             "candidates": tuple(row.candidates),
             "missing": tuple(row.missing),
+            "additions": tuple(row.additions),
+            "occurred_days": tuple(date.fromisoformat(day) for day in row.occurred_days),
+            "alternatives": tuple(row.alternatives),
+            "reasons": tuple(row.reasons),
             "limits": tuple(TimeLimit(**{**limit, "kind": RightKind(limit["kind"])}) for limit in row.limits),
         },
     )

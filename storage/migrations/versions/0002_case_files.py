@@ -197,12 +197,24 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("plan_manager_mail", sa.String(length=320), nullable=True))
         batch_op.add_column(sa.Column("plan_owner_mail", sa.String(length=320), nullable=True))
         batch_op.add_column(sa.Column("limits", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("additions", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("occurred_days", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("is_supplier_told", sa.Boolean(), nullable=True))
+        batch_op.add_column(sa.Column("alternatives", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("reasons", sa.JSON(), server_default="[]", nullable=False))
+        batch_op.add_column(sa.Column("is_told_apart", sa.Boolean(), server_default=sa.text("false"), nullable=False))
         batch_op.create_index("ix_deviation_contract", ["tenant_id", "contract_id"], unique=False)
 
 
 def downgrade() -> None:
     with op.batch_alter_table("deviation", schema=None) as batch_op:
         batch_op.drop_index("ix_deviation_contract")
+        batch_op.drop_column("is_told_apart")
+        batch_op.drop_column("reasons")
+        batch_op.drop_column("alternatives")
+        batch_op.drop_column("is_supplier_told")
+        batch_op.drop_column("occurred_days")
+        batch_op.drop_column("additions")
         batch_op.drop_column("limits")
         batch_op.drop_column("plan_owner_mail")
         batch_op.drop_column("plan_manager_mail")
