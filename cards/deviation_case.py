@@ -6,10 +6,11 @@ from typing import Final
 from microsoft_teams.cards import Action, CardElement
 
 from cards.blocks import alarm, bullets, facts, finish, heading, paragraph, section, small
-from cards.buttons import toggle
+from cards.buttons import execute, toggle
 from cards.card import Card
+from cards.case_file import known_facts
 from cards.deviation_moves import move_buttons
-from cards.deviation_views import CaseView, HistoryLine
+from cards.deviation_views import CaseView
 from cards.deviation_words import (
     contract_name,
     days_untold,
@@ -26,9 +27,6 @@ from domain.people import ContractRole, Language
 from domain.supplier_silence import Coming, ComingKind
 
 _FUTURE: Final = "case_future"
-_HISTORY: Final = "case_history"
-_MOST_HISTORY: Final = 12
-"""Lines shown, the newest; the whole log can be exported."""
 _PASSIVE_FROM_DAYS: Final = 1
 """From so many days the case says how long we have known without telling the supplier."""
 
@@ -50,7 +48,6 @@ def case_card(view: CaseView, language: Language) -> Card:
         *_proposal(view, pen),
         *_ending(view, pen),
         section(_future(view, pen), element_id=_FUTURE, is_hidden=not view.is_future_open),
-        section(_history(view, pen), element_id=_HISTORY, is_hidden=True),
     ]
     step = min(deviation.ladder_step + 1, 6)
     if deviation.is_open and (view.moves or view.may_move_step):
@@ -97,6 +94,7 @@ def _facts(view: CaseView, pen: Pen) -> list[tuple[str, str]]:
         (pen.say("deviation.case.when"), period(deviation, pen)),
         (pen.say("deviation.case.count"), times(deviation)),
         (pen.say("deviation.case.amount"), money(deviation, pen)),
+        *known_facts(view, pen),
         (pen.say("deviation.case.promised"), pen.day(deviation.promised_on) if deviation.promised_on else ""),
         (pen.say("deviation.case.reported"), _reported(view, pen)),
     ]
@@ -178,34 +176,10 @@ def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _history(view: CaseView, pen: Pen) -> list[CardElement]:
-    lines = [_happened(line, pen) for line in view.history[-_MOST_HISTORY:]]
-    title = heading(pen.say("deviation.case.history"), is_main=False)
-    return [title, bullets(lines)] if lines else [title]
-
-
-def _happened(line: HistoryLine, pen: Pen) -> str:
-    day = pen.day(line.at.date())
-    name = pen.quote(line.actor_name, most=60) if line.actor_name else pen.say("deviation.history.the_bot")
-    kind = line.kind.removeprefix("deviation.")
-    state = f"deviation.state.{line.details.get('to')}"
-    step = f"deviation.step.{line.details.get('to', line.details.get('step'))}"
-    if kind == "registered":
-        return pen.say("deviation.history.registered", day=day, name=name)
-    if kind == "moved" and pen.texts.knows(state):
-        return pen.say("deviation.history.moved", day=day, name=name, state=pen.say(state))
-    if kind == "step_moved" and pen.texts.knows(step):
-        return pen.say("deviation.history.step_moved", day=day, name=name, step=_small(pen.say(step)))
-    if kind == "step_proposed" and pen.texts.knows(step):
-        return pen.say("deviation.history.step_proposed", day=day, step=_small(pen.say(step)))
-    return pen.say(
-        "deviation.history.told" if kind.endswith("_told") else "deviation.history.changed", day=day, name=name
-    )
-
-
 def _buttons(view: CaseView, pen: Pen) -> list[Action]:
+    deviation = view.deviation
     buttons: list[Action] = list(move_buttons(view, pen))
-    shows = [toggle(pen.say("deviation.case.show_history"), _HISTORY)] if view.history else []
-    if view.deviation.is_open:
-        shows.insert(0, toggle(pen.say("deviation.case.show_future"), _FUTURE))
-    return [*buttons, *shows]
+    if deviation.is_open:
+        buttons.append(toggle(pen.say("deviation.case.show_future"), _FUTURE))
+    subject = f"deviation:{deviation.deviation_id}"
+    return [*buttons, execute(pen.say("case.file.more"), "case.file", subject, deviation.version)]

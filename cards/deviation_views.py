@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from domain.case_file import CaseFile
 from domain.contract import Contract
 from domain.deviation import Deviation, DeviationState
 from domain.deviation_types import DeviationType
@@ -98,6 +99,10 @@ class CaseView:
     """Oldest first."""
     is_future_open: bool = False
     """Show at once what happens if nobody acts: it was asked for in words."""
+    file: CaseFile = field(default_factory=CaseFile)
+    """What the case has gathered."""
+    undecided_count: int = 0
+    """Sanctions the contract gives a right to that nobody has answered."""
     notice_id: str | None = None
 
 

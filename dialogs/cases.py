@@ -5,22 +5,19 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from types import MappingProxyType
 
-from cards.card import Card
 from cards.deviation_case import case_card
 from cards.deviation_moves import read_fields
-from cards.deviation_views import CaseView, HistoryLine
+from dialogs.case_at_hand import NUMBER as _NUMBER
+from dialogs.case_views import case_view
 from dialogs.commands import Command, Pressed, command
 from dialogs.turn import Press, Reply, Turn, say
 from domain.case_guards import CaseFacts
 from domain.chat import Chat
 from domain.deviation import DeviationState, LadderStep, Severity
 from domain.errors import Refused
-from domain.people import ContractRole
-from domain.supplier_ladder import decider_of
 from usecases.deviations.move_case import CaseShown, move_case, move_step, show_case, step_from
 
 _S = DeviationState
-_NUMBER = r"(?P<number>avv-\d{4}-\d{1,6})"
 _WORDS: Mapping[DeviationState, str] = MappingProxyType(
     {
         _S.ASSESSED: r"bedömd|bedöm|assessed|assess",
@@ -125,53 +122,7 @@ async def _to_step(turn: Turn, reference: str, step: LadderStep, note: str) -> R
 def _reply(turn: Turn, shown: CaseShown, *, is_future_open: bool = False) -> Reply:
     deviation = shown.case.deviation
     chat = Chat(focus=f"deviation:{deviation.deviation_id}", listed=turn.chat.listed)
-    return say(_card(turn, shown, is_future_open=is_future_open), chat=chat)
-
-
-def _card(turn: Turn, shown: CaseShown, *, is_future_open: bool) -> Card:
-    case = shown.case
-    scene, deviation = case.scene, case.deviation
-    decider = None
-    if deviation.proposed_step is not None:
-        step = LadderStep(min(deviation.proposed_step, int(LadderStep.RESCISSION)))
-        decider = decider_of(step, deviation.severity, scene.rules, case.kind)
-    people = scene.roster.people
-    reporter = people.get(deviation.reported_by)
-    return case_card(
-        CaseView(
-            deviation=deviation,
-            contract=case.contract,
-            kind=case.kind,
-            today=turn.today,
-            moves=shown.moves,
-            may_move_step=shown.may_move_step,
-            coming=case.coming,
-            decider=decider,
-            is_decider=decider in case.parts,
-            names=_names(shown),
-            reporter_name=reporter.name if reporter else None,
-            is_future_open=is_future_open,
-            history=tuple(
-                HistoryLine(
-                    kind=event.kind,
-                    at=scene.post.local(event.at),
-                    actor_name=people[event.actor].name if event.actor in people else None,
-                    details=event.details,
-                )
-                for event in shown.history
-            ),
-        ),
-        turn.language,
-    )
-
-
-def _names(shown: CaseShown) -> dict[ContractRole, str]:
-    case = shown.case
-    if case.contract is None:
-        return {}
-    roles = (ContractRole.MANAGER, ContractRole.OWNER, ContractRole.CONTROLLER)
-    found = {role: case.scene.roster.who(role, case.contract) for role in roles}
-    return {role: ", ".join(person.name for person in people) for role, people in found.items() if people}
+    return say(case_card(case_view(turn, shown, is_future_open=is_future_open), turn.language), chat=chat)
 
 
 def _said(state: DeviationState, rest: str, turn: Turn) -> CaseFacts:
@@ -289,6 +240,7 @@ COMMANDS: tuple[Command, ...] = (
 VERBS: Mapping[str, Pressed] = MappingProxyType(
     {
         "deviation.open": pressed_open,
+        "case.open": pressed_open,
         "deviation.move": pressed_move,
         "deviation.move_step": pressed_step,
         **dict.fromkeys(_BY_VERB, pressed_move),

@@ -7,7 +7,19 @@ from types import MappingProxyType
 
 from cards.manners import unclear_card
 from cards.saying import SAY_VERB
-from dialogs import cases, checklist, controls, drafts, followups, manners, nudged, questions, sign_off, watches
+from dialogs import (
+    case_file,
+    cases,
+    checklist,
+    controls,
+    drafts,
+    followups,
+    manners,
+    nudged,
+    questions,
+    sign_off,
+    watches,
+)
 from dialogs.commands import Answered, Command, Pressed, command, spoken
 from dialogs.free_text import answered_freely, speaks_for_itself
 from dialogs.session_replies import taken_up
@@ -23,6 +35,7 @@ async def opened_number(turn: Turn, match: "re.Match[str]") -> Reply | None:
 COMMANDS: tuple[Command, ...] = (
     *drafts.COMMANDS,
     *cases.COMMANDS,
+    *case_file.COMMANDS,
     *followups.COMMANDS,
     *checklist.COMMANDS,
     *sign_off.COMMANDS,
@@ -48,6 +61,7 @@ VERBS: Mapping[str, Pressed] = MappingProxyType(
         SAY_VERB: pressed_words,
         **drafts.VERBS,
         **cases.VERBS,
+        **case_file.VERBS,
         **followups.VERBS,
         **checklist.VERBS,
         **sign_off.VERBS,

@@ -86,6 +86,8 @@ async def case_for(unit: Unit, scene: Scene, person: Person, reference: str) -> 
     found = await unit.deviations.get(reference) or await unit.deviations.by_number(reference)
     if found is None:
         raise Refused("deviation.refused.no_such_case", said=reference[:40])
+    if found.number is None and found.reported_by == person.mail:
+        raise Refused("deviation.refused.not_registered")
     case = await as_seen(unit, scene, person, found)
     if not _may_see(case, person):
         raise Refused("deviation.refused.no_such_case", said=reference[:40])

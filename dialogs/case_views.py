@@ -1,0 +1,59 @@
+"""A case as one person sees it, put together for the cards."""
+
+from cards.deviation_views import CaseView, HistoryLine
+from dialogs.turn import Turn
+from domain.deviation import LadderStep
+from domain.people import ContractRole
+from domain.supplier_ladder import decider_of
+from usecases.deviations.move_case import CaseShown
+
+
+def case_view(turn: Turn, shown: CaseShown, *, is_future_open: bool = False) -> CaseView:
+    """Everything the cards of a case are drawn from."""
+    case = shown.case
+    scene, deviation = case.scene, case.deviation
+    people = scene.roster.people
+    reporter = people.get(deviation.reported_by)
+    decider = _decider(shown)
+    return CaseView(
+        deviation=deviation,
+        contract=case.contract,
+        kind=case.kind,
+        today=turn.today,
+        moves=shown.moves,
+        may_move_step=shown.may_move_step,
+        coming=case.coming,
+        decider=decider,
+        is_decider=decider in case.parts,
+        names=_names(shown),
+        reporter_name=reporter.name if reporter else None,
+        is_future_open=is_future_open,
+        history=tuple(
+            HistoryLine(
+                kind=event.kind,
+                at=scene.post.local(event.at),
+                actor_name=people[event.actor].name if event.actor in people else None,
+                details=event.details,
+            )
+            for event in shown.history
+        ),
+        file=case.file,
+        undecided_count=len(case.undecided),
+    )
+
+
+def _decider(shown: CaseShown) -> ContractRole | None:
+    case = shown.case
+    if case.deviation.proposed_step is None:
+        return None
+    step = LadderStep(min(case.deviation.proposed_step, int(LadderStep.RESCISSION)))
+    return decider_of(step, case.deviation.severity, case.scene.rules, case.kind)
+
+
+def _names(shown: CaseShown) -> dict[ContractRole, str]:
+    case = shown.case
+    if case.contract is None:
+        return {}
+    roles = (ContractRole.MANAGER, ContractRole.OWNER, ContractRole.CONTROLLER)
+    found = {role: case.scene.roster.who(role, case.contract) for role in roles}
+    return {role: ", ".join(person.name for person in people) for role, people in found.items() if people}
