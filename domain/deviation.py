@@ -122,6 +122,8 @@ class Deviation:
     registry_number: str | None = None
     sanction_since: datetime | None = None
     """Since when a sanction has been possible and undecided, for the passivity clock."""
+    reserved_until: date | None = None
+    """The first day on which a reservation of a right runs out."""
     held_from: DeviationState | None = None
     """The state the case had before it was put on hold."""
     hold_until: date | None = None

@@ -63,6 +63,7 @@ class DeviationRow(Base):
     answer_due_on: Mapped[date | None]
     registry_number: Mapped[str | None]
     sanction_since: Mapped[datetime | None]
+    reserved_until: Mapped[date | None]
     held_from: Mapped[str | None] = mapped_column(String(64))
     hold_until: Mapped[date | None]
     merged_into: Mapped[str | None] = mapped_column(String(36))

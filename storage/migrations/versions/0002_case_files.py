@@ -186,6 +186,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("answer_due_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("registry_number", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("sanction_since", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("reserved_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("held_from", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("hold_until", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("merged_into", sa.String(length=36), nullable=True))
@@ -202,7 +203,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("is_supplier_told", sa.Boolean(), nullable=True))
         batch_op.add_column(sa.Column("alternatives", sa.JSON(), server_default="[]", nullable=False))
         batch_op.add_column(sa.Column("reasons", sa.JSON(), server_default="[]", nullable=False))
-        batch_op.add_column(sa.Column("is_told_apart", sa.Boolean(), server_default=sa.text("false"), nullable=False))
+        batch_op.add_column(sa.Column("is_told_apart", sa.Boolean(), server_default=sa.text("(false)"), nullable=False))
         batch_op.create_index("ix_deviation_contract", ["tenant_id", "contract_id"], unique=False)
 
 
@@ -226,6 +227,7 @@ def downgrade() -> None:
         batch_op.drop_column("merged_into")
         batch_op.drop_column("hold_until")
         batch_op.drop_column("held_from")
+        batch_op.drop_column("reserved_until")
         batch_op.drop_column("sanction_since")
         batch_op.drop_column("registry_number")
         batch_op.drop_column("answer_due_on")
