@@ -33,7 +33,7 @@ class Overview(Rows):
 
     async def count(self, today: date, *, mail: str | None, has_people_file: bool) -> ContractCounts:
         statement = select(
-            _counted(_is_active(today)).label("active"),
+            _counted(is_active(today)).label("active"),
             _counted(ContractRow.contract_class.is_(None)).label("unclassified"),
             _counted(self._is_vacant(has_people_file=has_people_file)).label("without_owner"),
         ).where(*self._asked(mail))
@@ -112,7 +112,7 @@ class Overview(Rows):
         return exists(person.where(PersonRow.is_listed) if has_people_file else person)
 
 
-def _is_active(today: date) -> ColumnElement[bool]:
+def is_active(today: date) -> ColumnElement[bool]:
     """The same as `Contract.state_on`, for contracts that are not closed."""
     runs = or_(
         ContractRow.end_on.is_(None),

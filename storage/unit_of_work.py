@@ -19,6 +19,7 @@ from storage.events import Events
 from storage.followups import Followups
 from storage.imports import Imports
 from storage.joint_proposals import JointProposals
+from storage.lights import Lights
 from storage.models import TenantRow
 from storage.moments import Work
 from storage.outbox import Outbox
@@ -43,6 +44,7 @@ class Unit:
         self.people = People(connection, tenant_id, changes)
         self.contracts = Contracts(connection, tenant_id, changes)
         self.overview = Overview(connection, tenant_id, changes)
+        self.lights = Lights(connection, tenant_id, changes)
         self.followups = Followups(connection, tenant_id, changes)
         self.watches = Watches(connection, tenant_id, changes)
         self.deviations = Deviations(connection, tenant_id, changes)
