@@ -9,6 +9,7 @@ from microsoft_teams.cards import Action, CardElement, ColumnSet
 from cards.blocks import alarm, facts, finish, heading, paragraph, section, small
 from cards.buttons import execute
 from cards.card import Card
+from cards.light_words import counts_by_light
 from cards.pen import Pen, card_pen, class_name, label, text_pen
 from cards.rows import row
 from cards.saying import say_button
@@ -16,6 +17,7 @@ from cards.texts import Texts
 from cards.views import AnswerRow, AnswerView, StatusView
 from domain.contract import ContractClass
 from domain.deviation import Severity
+from domain.light import Light
 from domain.people import Language
 
 MOST_ROWS: Final = 15
@@ -78,6 +80,7 @@ def status_card(view: StatusView, language: Language) -> Card:
         heading(title),
         small(stamp(filter_line, pen.texts.count("answers.contracts", view.contracts_active), view.as_of, pen)),
         *([alarm(pen.say("answers.status.stopped"))] if view.is_stopped else []),
+        *_lights(view, pen),
         heading(pen.texts.count("answers.status.followups", total, late=late), is_main=False),
         facts(_by_class(view, pen)) if total else paragraph(pen.say("answers.status.no_followups")),
         heading(pen.texts.count("answers.status.deviations", sum(view.deviations.values())), is_main=False),
@@ -107,6 +110,14 @@ def _by_class(view: StatusView, pen: Pen) -> list[tuple[str, str]]:
             said = pen.texts.count(key, due, late=late)
             rows.append((class_name(pen.texts, contract_class), said))
     return rows
+
+
+def _lights(view: StatusView, pen: Pen) -> list[CardElement]:
+    rows = counts_by_light(view.lights, pen.texts)
+    if not rows:
+        return []
+    explained = [small(pen.say("light.counts.explained"))] if view.lights.get(Light.GREY) else []
+    return [heading(pen.say("light.counts.title"), is_main=False), facts(rows), *explained]
 
 
 def _deviations(view: StatusView, pen: Pen) -> list[CardElement]:

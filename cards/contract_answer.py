@@ -7,6 +7,7 @@ from cards.blocks import alarm, facts, finish, heading, paragraph, small
 from cards.buttons import execute
 from cards.card import Card
 from cards.followup_words import is_late, state, timing
+from cards.light_words import light_block
 from cards.pen import Pen, card_pen, text_pen
 from cards.rows import row
 from cards.views import ContractView, DeviationLine, FollowupView, WatchView
@@ -23,6 +24,7 @@ def contract_card(view: ContractView, language: Language) -> Card:
     body: list[CardElement] = [
         heading(pen.quote(contract.title)),
         small(stamp(_filter(view, pen), pen.texts.count("answers.count", 1), view.as_of, pen)),
+        *([light_block(view.light, pen.texts)] if view.light else []),
         *(alarm(pen.say(f"answers.contract.flag.{flag}")) for flag in view.flags),
         facts(_facts(view, pen)),
         heading(pen.texts.count("answers.contract.followups", len(view.followups)), is_main=False),

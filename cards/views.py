@@ -1,13 +1,14 @@
 """What the cards outside the checklist are drawn from: values gathered by use cases, nothing decided here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.contract import Contract, ContractClass, ContractFlag
 from domain.deviation import Severity
 from domain.followup import Followup
 from domain.letter import NextRung
+from domain.light import ContractLight, Light
 from domain.watch import Watch
 
 
@@ -107,6 +108,8 @@ class StatusView:
     """All outgoing messages are stopped."""
     is_own: bool = False
     """Counts one person's own contracts only."""
+    lights: Mapping[Light, Mapping[ContractClass | None, int]] = field(default_factory=dict)
+    """Contracts in force, by light and class."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,6 +144,8 @@ class ContractView:
     watches: tuple[WatchView, ...] = ()
     deviations: tuple[DeviationLine, ...] = ()
     """Open ones, gravest first."""
+    light: ContractLight | None = None
+    """None for a contract that is not in force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -62,6 +62,7 @@ async def asked_status(turn: Turn, _match: "re.Match[str] | None" = None) -> Rep
         contracts_active=status.contracts_active,
         is_stopped=status.is_stopped,
         is_own=status.is_own,
+        lights=status.lights,
     )
     return say(status_card(view, turn.language))
 

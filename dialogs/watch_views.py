@@ -41,6 +41,7 @@ def contract_view(whole: WholeContract, language: Language) -> ContractView:
         last_followup_on=whole.last_followup_on,
         watches=tuple(_listed(watch, whole) for watch in whole.watches),
         deviations=tuple(_line(one, language) for one in whole.deviations),
+        light=whole.light,
     )
 
 

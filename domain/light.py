@@ -129,14 +129,15 @@ def light_of(
     months: int | None,
     today: date,
     *,
+    counts_from: date | None = None,
     is_classified: bool = True,
 ) -> ContractLight:
-    """The light today, from the contract's open cases and the day its last follow-up counts from.
+    """The light today, from the contract's open cases and the day its last follow-up was handed in.
 
-    `months` is from `looked_at_months`. What the asker may not see must be left out of `open_cases` beforehand.
+    `months` is from `looked_at_months`; they are counted from `counts_from` where that is another day. What the asker may not see must be left out of `open_cases` beforehand.
     """
     causes = [cause for case in open_cases for cause in _causes(case, today)]
-    causes.append(_looked_at(followed_up_on, months, today, is_classified=is_classified))
+    causes.append(_looked_at(followed_up_on, counts_from or followed_up_on, months, today, is_classified=is_classified))
     ranked = sorted(causes, key=lambda cause: (cause.light.rank, cause.on or date.max, cause.number or ""))
     light = ranked[0].light
     return ContractLight(light=light, causes=tuple(cause for cause in ranked if _speaks(cause, light)))
@@ -163,12 +164,14 @@ def _causes(case: CaseGlimpse, today: date) -> list[Cause]:
     return [Cause(why=why, number=case.number, on=on, deviation_id=case.deviation_id) for why, on in found]
 
 
-def _looked_at(followed_up_on: date | None, months: int | None, today: date, *, is_classified: bool) -> Cause:
+def _looked_at(
+    followed_up_on: date | None, counts_from: date | None, months: int | None, today: date, *, is_classified: bool
+) -> Cause:
     if not is_classified:
         return Cause(why=Why.UNCLASSIFIED, on=followed_up_on)
-    if followed_up_on is None:
+    if followed_up_on is None or counts_from is None:
         return Cause(why=Why.NEVER_FOLLOWED_UP)
-    is_in_time = months is not None and today <= add_months(followed_up_on, months)
+    is_in_time = months is not None and today <= add_months(counts_from, months)
     return Cause(why=Why.FOLLOWED_UP if is_in_time else Why.FOLLOWED_UP_TOO_LONG_AGO, on=followed_up_on)
 
 

@@ -99,12 +99,12 @@ class Lights(Rows):
         )
         return {DeviationId(row.deviation_id): row.due_on for row in rows}
 
-    async def followed_up(self) -> dict[ContractId, tuple[datetime, date]]:
+    async def followed_up(self, contract_id: ContractId | None = None) -> dict[ContractId, tuple[datetime, date]]:
         """When each contract's last follow-up was handed in, and the latest day one of those handed in was due.
 
-        Decisions about extension are no follow-ups.
+        Of one contract when it is named. Decisions about extension are no follow-ups.
         """
-        rows = await self._connection.execute(
+        statement = (
             select(_F.contract_id, func.max(_F.submitted_at).label("at"), func.max(_F.due_on).label("due"))
             .where(
                 _F.tenant_id == self._tenant_id,
@@ -112,9 +112,12 @@ class Lights(Rows):
                 _F.submitted_at.is_not(None),
                 _F.activity != Activity.EXTENSION_DECISION.value,
             )
-            .group_by(_F.contract_id),
+            .group_by(_F.contract_id)
         )
-        return {ContractId(contract_id): (at, due) for contract_id, at, due in rows}
+        if contract_id is not None:
+            statement = statement.where(_F.contract_id == contract_id)
+        rows = await self._connection.execute(statement)
+        return {ContractId(row.contract_id): (row.at, row.due) for row in rows}
 
 
 _CLASSES: dict[str | None, ContractClass | None] = {None: None, **{code.value: code for code in ContractClass}}

@@ -11,6 +11,7 @@ from domain.flags import contract_flags
 from domain.identifiers import TenantId
 from domain.watch import WatchState
 from storage.unit_of_work import Unit
+from usecases.parts.lighting import read_lighting, seen_outside
 from usecases.parts.scene import Scene, read_scene
 from usecases.world import World
 
@@ -41,6 +42,7 @@ async def export_rows(world: World, tenant_id: TenantId, what: Export) -> list[R
 async def _contracts(unit: Unit, scene: Scene) -> list[Row]:
     living = scene.roster.living_mails
     waiting = {watch.contract_id for watch in await unit.watches.needing_decision()}
+    lighting = await read_lighting(unit, scene, seen_outside(scene))
     return [
         {
             "id": row.contract_id,
@@ -71,6 +73,7 @@ async def _contracts(unit: Unit, scene: Scene) -> list[Row]:
                 ),
             ),
             "plan_version": row.plan_version,
+            "status_light": lighting.of(row.contract_id, row.contract_class).light,
         }
         for row in await unit.contracts.all()
     ]

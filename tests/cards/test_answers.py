@@ -86,7 +86,7 @@ def test_status_leaves_out_what_there_is_none_of() -> None:
 
 
 def test_a_contract_with_an_assumed_notice_time_never_says_last_day() -> None:
-    assumed = replace(contract_view(), notice_is_assumed=True)
+    assumed = replace(contract_view(), notice_is_assumed=True, light=None)
 
     said = texts_of(contract_card(assumed, Language.SV))
 

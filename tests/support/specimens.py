@@ -59,6 +59,7 @@ from domain.letter import (
     WatchDateItem,
     WelcomeItem,
 )
+from domain.light import Cause, ContractLight, Light, Why
 from domain.notice import NoticeKind
 from domain.people import Language, Person
 from domain.watch import Watch, WatchKind, WatchState
@@ -370,6 +371,13 @@ def contract_view() -> ContractView:
                 is_past_deadline=True,
             ),
         ),
+        light=ContractLight(
+            light=Light.RED,
+            causes=(
+                Cause(why=Why.DEADLINE_PASSED, number="AVV-2027-0012", on=date(2027, 3, 4)),
+                Cause(why=Why.NEVER_FOLLOWED_UP),
+            ),
+        ),
     )
 
 
@@ -386,6 +394,12 @@ def status() -> StatusView:
         undelivered=1,
         contracts_active=702,
         is_stopped=True,
+        lights={
+            Light.RED: {ContractClass.CRITICAL: 2, ContractClass.LOW: 1},
+            Light.YELLOW: {ContractClass.HIGH: 9},
+            Light.GREY: {ContractClass.MEDIUM: 180, None: 220},
+            Light.GREEN: {ContractClass.CRITICAL: 290},
+        },
     )
 
 

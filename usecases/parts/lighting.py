@@ -47,12 +47,13 @@ class Lighting:
         """The light of one contract today."""
         handed_in = self._followed_up.get(contract_id)
         # Handed in before its day, a follow-up counts from that day: nobody goes grey for being early.
-        counts_from = max(self._scene.post.day_of(handed_in[0]), handed_in[1]) if handed_in else None
+        on = self._scene.post.day_of(handed_in[0]) if handed_in else None
         return light_of(
             self._cases.get(contract_id, ()),
-            counts_from,
+            on,
             self._months[contract_class],
             self._scene.today,
+            counts_from=max(on, handed_in[1]) if on and handed_in else None,
             is_classified=contract_class is not None,
         )
 

@@ -8,9 +8,11 @@ from datetime import datetime, timedelta
 from domain.contract import ContractClass
 from domain.deviation import Deviation, Severity
 from domain.identifiers import TenantId
+from domain.light import Light
 from domain.people import Person
 from domain.urgency import SOON_DAYS
 from usecases.questions.asking import Inquiry, inquiry
+from usecases.questions.list_lights import count_lights, read_lights
 from usecases.world import World
 
 
@@ -33,6 +35,8 @@ class Status:
     undelivered: int
     """Messages that did not arrive; for the controller only."""
     is_stopped: bool
+    lights: Mapping[Light, Mapping[ContractClass | None, int]]
+    """Contracts in force by light and class."""
 
 
 async def count_status(world: World, tenant_id: TenantId, person: Person) -> Status:
@@ -61,6 +65,7 @@ async def count_status(world: World, tenant_id: TenantId, person: Person) -> Sta
             without_owner=counts.without_owner,
             undelivered=0 if asked.is_own else len(await unit.notices.undelivered()),
             is_stopped=scene.tenant.outgoing_stopped_at is not None,
+            lights=count_lights(await read_lights(asked)),
         )
 
 

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.contract import Contract, ContractFlag
+from domain.contract import Contract, ContractFlag, ContractState
 from domain.due_dates import end_dates
 from domain.flags import contract_flags
 from domain.identifiers import ContractId, TenantId
+from domain.light import ContractLight, glimpse
 from domain.people import Person
 from domain.urgency import urgency
 from domain.watch import Watch, WatchState
 from usecases.parts.acting import Subject
 from usecases.parts.items import Item, item_of
+from usecases.parts.lighting import Lighting
 from usecases.questions.asking import Inquiry, holds_words, inquiry
 from usecases.questions.list_deviations import OpenDeviation, by_weight
 from usecases.world import World
@@ -41,6 +43,8 @@ class WholeContract:
     """Those that need a decision first, then by date."""
     deviations: tuple[OpenDeviation, ...]
     """Open ones the asker may see, gravest first."""
+    light: ContractLight | None
+    """From what the asker may see; None when the contract is not in force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,7 @@ async def _whole(asked: Inquiry, contract: Contract) -> WholeContract:
     watches = (await unit.watches.of_contracts([contract.contract_id]))[contract.contract_id]
     dates = end_dates(contract, scene.rules, scene.calendar, on=scene.today)
     last = await unit.followups.last_submitted(contract.contract_id)
+    deviations = await _deviations(asked, contract)
     return WholeContract(
         contract=contract,
         as_of=scene.post.local(scene.now),
@@ -118,8 +123,22 @@ async def _whole(asked: Inquiry, contract: Contract) -> WholeContract:
         followups=await _followups(asked, contract),
         last_followup_on=scene.post.day_of(last.submitted_at) if last and last.submitted_at else None,
         watches=tuple(sorted((one for one in watches if one.state in _SHOWN), key=_weight)),
-        deviations=await _deviations(asked, contract),
+        deviations=deviations,
+        light=await _light(asked, contract, deviations),
     )
+
+
+async def _light(asked: Inquiry, contract: Contract, seen: Sequence[OpenDeviation]) -> ContractLight | None:
+    scene, unit = asked.scene, asked.unit
+    if contract.state_on(scene.today) is not ContractState.ACTIVE:
+        return None
+    passed = await unit.lights.plans_passed(scene.today)
+    cases = [
+        glimpse(one.deviation, contract.contract_id, plan_passed_on=passed.get(one.deviation.deviation_id))
+        for one in seen
+    ]
+    handed_in = await unit.lights.followed_up(contract.contract_id)
+    return Lighting(scene, cases, handed_in).of(contract.contract_id, contract.contract_class)
 
 
 def _flags(asked: Inquiry, contract: Contract, watches: Sequence[Watch]) -> tuple[ContractFlag, ...]:
