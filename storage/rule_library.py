@@ -10,6 +10,8 @@ from types import MappingProxyType
 from domain.checklist.reading import parse_template
 from domain.checklist.template import Template
 from domain.deviation_types import DeviationType, parse_deviation_types
+from domain.letter_reading import parse_letters
+from domain.letter_template import LETTER_FILES, LetterBook
 from domain.ruleset import RuleSet, parse_ruleset
 from domain.working_days import WorkingCalendar
 from storage.calendars import swedish_calendar
@@ -26,22 +28,37 @@ class RulesInForce:
 
     rules: RuleSet
     deviation_types: Mapping[str, DeviationType]
+    letters: LetterBook
+    """The templates of letters to suppliers."""
     calendar: WorkingCalendar
     templates: Mapping[str, Template]
     """Module to its newest template."""
 
 
 _PARSED: dict[tuple[int, str], tuple[RuleSet, Mapping[str, DeviationType]]] = {}
+_LETTERS: dict[str, LetterBook] = {}
 
 
 def parse(files: RuleFiles) -> tuple[RuleSet, Mapping[str, DeviationType]]:
     """A stored rule set as values; raises `RuleBookInvalid` with every fault."""
     key = (files.number, files.sha256)
     if key not in _PARSED:
-        tables = files.tables()
+        letters_of(files)
+        tables = {stem: table for stem, table in files.tables().items() if stem not in LETTER_FILES}
         types = parse_deviation_types(tables.pop("deviation_types"))
         _PARSED[key] = (parse_ruleset(tables, number=files.number, sha256=files.sha256), types)
     return _PARSED[key]
+
+
+def letters_of(files: RuleFiles) -> LetterBook:
+    """The letters of a stored rule set; raises `RuleBookInvalid` with every fault.
+
+    A rule set stored before there were letters borrows the shipped ones.
+    """
+    if files.sha256 not in _LETTERS:
+        texts = {**shipped_rules().texts, **files.texts}
+        _LETTERS[files.sha256] = parse_letters({stem: tomllib.loads(texts[stem]) for stem in LETTER_FILES})
+    return _LETTERS[files.sha256]
 
 
 @lru_cache(maxsize=256)
@@ -75,6 +92,7 @@ async def _read(rules: Rules, number: int) -> RulesInForce:
     return RulesInForce(
         rules=ruleset,
         deviation_types=types,
+        letters=letters_of(files),
         calendar=swedish_calendar(FIRST_YEAR, LAST_YEAR, ruleset.blackout_weeks),
         templates=MappingProxyType(
             {module: _parse_template(module, kept.version, kept.content) for module, kept in templates.items()},

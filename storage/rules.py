@@ -52,7 +52,7 @@ def shipped_rules() -> RuleFiles:
     folder = files("domain") / "rulebook"
     texts = {
         entry.name.removesuffix(".toml"): entry.read_text(encoding="utf-8")
-        for entry in folder.iterdir()
+        for entry in (*folder.iterdir(), *(folder / "letters").iterdir())
         if entry.name.endswith(".toml")
     }
     return RuleFiles(number=1, sha256=digest(texts), texts=texts)
