@@ -110,6 +110,18 @@ class CaseFiles(Rows):
     async def add_letter(self, letter: CaseLetter) -> None:
         await self._insert(CaseLetterRow, [columns_of(letter)])
 
+    async def keep_draft(self, letter: CaseLetter) -> None:
+        """Keep the draft in place of the one before with the same id; what has been sent is never written over."""
+        table = table_of(CaseLetterRow)
+        columns = {"tenant_id": self._tenant_id, **columns_of(letter)}
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        key = ["tenant_id", "letter_id"]
+        changed = {name: value for name, value in columns.items() if name not in key}
+        statement = dialect.insert(table).values(columns)
+        await self._connection.execute(
+            statement.on_conflict_do_update(index_elements=key, set_=changed, where=table.c.sent_on.is_(None)),
+        )
+
     async def save_letter(self, letter: CaseLetter) -> None:
         await self._connection.execute(
             update(CaseLetterRow)
