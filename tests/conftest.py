@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 import psycopg
 import pytest
@@ -22,31 +23,54 @@ from tests.support.postgres import has_postgres, throwaway_postgres
 
 
 class PostgresServer:
-    """One real server for each test worker; every test gets a database of its own."""
+    """One real server for each test worker. Tests share one database with tables, emptied after each of them.
+
+    Making a database costs a quarter of a second, emptying one a few milliseconds.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._numbers = count(1)
-        self._create("with_tables", template="template0")
-        _build_tables(self._url_of("with_tables"))
+        self._shared = self._create("with_tables")
+        _build_tables(self._shared)
 
     @contextmanager
-    def database(self, *, has_tables: bool) -> Iterator[str]:
+    def database_with_tables(self) -> Iterator[str]:
+        """The URL of the shared database: no row in any table, and nobody else connected."""
+        yield self._shared
+        with psycopg.connect(_plain(self._shared), autocommit=True) as connection:
+            connection.execute(_EVERYBODY_OUT)
+            connection.execute(_EMPTIED)
+
+    @contextmanager
+    def database_without_tables(self) -> Iterator[str]:
         """The URL of a fresh database that is dropped afterwards, open connections or not."""
         name = f"test_{next(self._numbers)}"
-        self._create(name, template="with_tables" if has_tables else "template0")
-        yield self._url_of(name)
+        yield self._create(name)
         self._run("DROP DATABASE {} WITH (FORCE)", name)
 
-    def _url_of(self, database: str) -> str:
+    def _create(self, database: str) -> str:
+        self._run("CREATE DATABASE {} TEMPLATE template0", database)
         return make_url(self._url).set(drivername="postgresql+psycopg", database=database).render_as_string()
 
-    def _create(self, database: str, *, template: str) -> None:
-        self._run("CREATE DATABASE {} TEMPLATE {}", database, template)
-
-    def _run(self, statement: str, *names: str) -> None:
+    def _run(self, statement: str, name: str) -> None:
         with psycopg.connect(self._url, autocommit=True) as connection:
-            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
+_EVERYBODY_OUT: Final = """
+    SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_EMPTIED: Final = sql.SQL("SET session_replication_role = replica; {}").format(
+    # No foreign key is looked at on the way. TRUNCATE would make a new file for every table and index.
+    sql.SQL(";").join(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in Base.metadata.tables)
+)
+
+
+def _plain(url: str) -> str:
+    """The URL as PostgreSQL's own library reads it."""
+    return make_url(url).set(drivername="postgresql").render_as_string()
 
 
 def _build_tables(url: str) -> None:
@@ -84,7 +108,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         yield f"sqlite+aiosqlite:///{tmp_path / 'avtalsbot.db'}"
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    with server.database(has_tables=True) as url:
+    with server.database_with_tables() as url:
         yield url
 
 
@@ -95,7 +119,7 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         yield f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
-    with server.database(has_tables=False) as url:
+    with server.database_without_tables() as url:
         yield url
 
 

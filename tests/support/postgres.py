@@ -23,7 +23,15 @@ if sys.platform != "win32":
 
 START_SECONDS = 20
 STOP_SECONDS = 10
-FAST_AND_FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+FAST_AND_FORGETFUL = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "wal_level=minimal",
+    "max_wal_senders=0",
+    "autovacuum=off",
+    "jit=off",
+)
 """A database that is thrown away need not survive a power cut."""
 
 
