@@ -48,6 +48,10 @@ class DeviationState(StrEnum):
 ENDED_STATES = frozenset({DeviationState.CLOSED, DeviationState.DISMISSED, DeviationState.MERGED})
 
 
+JOINT = "joint:"
+"""Begins the source of a deviation that several others add up to."""
+
+
 class LadderStep(IntEnum):
     """Steps of the supplier ladder (domain.md 8.1). X, the emergency, is `Deviation.is_emergency`."""
 
@@ -79,7 +83,7 @@ class Deviation:
     """Mail address."""
     reported_at: datetime
     source: str = "chat"
-    """`chat` or `checklist:<followup id>:<question id>`."""
+    """`chat`, `checklist:<followup id>:<question id>` or `joint:<joint proposal id>`."""
     location: str | None = None
     occurred_from: date | None = None
     occurred_to: date | None = None
@@ -158,6 +162,11 @@ class Deviation:
     @property
     def is_open(self) -> bool:
         return self.state not in ENDED_STATES and self.state is not DeviationState.DRAFT
+
+    @property
+    def is_joint(self) -> bool:
+        """Many small ones treated as one: what it stands for has been counted already."""
+        return self.source.startswith(JOINT)
 
     @property
     def is_urgent(self) -> bool:

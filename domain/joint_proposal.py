@@ -7,6 +7,9 @@ from enum import StrEnum
 from domain.deviation import Severity
 from domain.identifiers import ContractId, DeviationId, JointProposalId
 
+SUPPLIER_CASE = "supplier_case"
+"""In place of a type: several contracts with one supplier are red, and the controller may take it up with them (t7)."""
+
 
 class JointProposalState(StrEnum):
     """Where the proposal stands."""
@@ -16,6 +19,8 @@ class JointProposalState(StrEnum):
     """A joint deviation was registered."""
     DECLINED = "declined"
     """Somebody decided against, with a reason."""
+    CLOSED = "closed"
+    """A supplier case that is over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +34,7 @@ class JointProposal:
     """Of the supplier, when it is about one across contracts."""
     supplier_name: str
     type: str
+    """A code of domain.md 7.2, or `SUPPLIER_CASE`."""
     severity: Severity
     """What they come to together."""
     evidence: tuple[DeviationId, ...]
@@ -42,3 +48,11 @@ class JointProposal:
     deviation_id: DeviationId | None = None
     """The joint deviation, once registered."""
     version: int = 1
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is JointProposalState.OPEN
+
+    @property
+    def is_supplier_case(self) -> bool:
+        return self.type == SUPPLIER_CASE

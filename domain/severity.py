@@ -210,13 +210,23 @@ def within_window(
     """The deviations of that type that still count today, oldest first."""
     is_low = contract_class is ContractClass.LOW
     since = today - timedelta(days=rules.repeats_window_low_days if is_low else rules.repeats_window_days)
-    rows = (row for row in previous if row.type == type_code and _counts(row) and since < _day(row) <= today)
-    return sorted(rows, key=_day)
+    rows = (row for row in previous if row.type == type_code and _counts(row) and since < day_of(row) <= today)
+    return sorted(rows, key=day_of)
 
 
 def occurrences(rows: Sequence[Deviation]) -> int:
-    """How many events the reports tell of; one report may tell of several."""
-    return sum(max(row.occurrence_count, 1) for row in rows)
+    """How many events the reports tell of, oldest first; one report may tell of several.
+
+    *Fjärde gången i november* counts the three that were reported one by one, so it is never added to them: only a
+    report of a stretch of its own, after the others, adds all that it tells of.
+    """
+    total, latest = 0, date.min
+    for row in rows:
+        told = 1 if row.is_joint else max(row.occurrence_count, 1)
+        is_apart = row.occurred_to is not None and row.occurred_to > day_of(row) > latest
+        total = total + told if is_apart or not total else max(total + 1, told)
+        latest = max(latest, row.occurred_to or day_of(row))
+    return total
 
 
 def _counts(row: Deviation) -> bool:
@@ -224,7 +234,8 @@ def _counts(row: Deviation) -> bool:
     return row.state not in left_out
 
 
-def _day(row: Deviation) -> date:
+def day_of(row: Deviation) -> date:
+    """The day it counts from: when it happened, else when it was reported."""
     return row.occurred_from or row.reported_at.date()
 
 
@@ -232,6 +243,6 @@ def _evidence(row: Deviation) -> AggregationEvidence:
     return AggregationEvidence(
         deviation_id=row.deviation_id,
         number=row.number,
-        on=_day(row),
+        on=day_of(row),
         occurrences=max(row.occurrence_count, 1),
     )

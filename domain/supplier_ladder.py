@@ -183,5 +183,6 @@ def _repeats(
     today: date,
 ) -> bool:
     ladder = rules.supplier_ladder
-    found = within_window(rows, type_code=type_code, today=today, contract_class=contract_class, rules=ladder)
+    counted = [row for row in rows if not row.is_joint]  # what a joint one stands for is counted already
+    found = within_window(counted, type_code=type_code, today=today, contract_class=contract_class, rules=ladder)
     return len(found) > 1 and occurrences(found) >= ladder.repeats

@@ -206,11 +206,23 @@ class ContractRightRow(Base):
     is_working_days: Mapped[bool]
 
 
+def _one_open(about: str, column: str) -> Index:
+    """At most one proposal waits for an answer about the same type on a contract, or at a supplier."""
+    waits = text("state = 'open'")
+    name = f"uq_joint_proposal_open_{about}"
+    return Index(name, "tenant_id", column, "type", unique=True, sqlite_where=waits, postgresql_where=waits)
+
+
 class JointProposalRow(Base):
     """Small deviations that add up to a large one."""
 
     __tablename__ = "joint_proposal"
-    __table_args__ = (belongs_to_contract(), Index("ix_joint_proposal_state", "tenant_id", "state"))
+    __table_args__ = (
+        belongs_to_contract(),
+        Index("ix_joint_proposal_state", "tenant_id", "state"),
+        _one_open("contract", "contract_id"),
+        _one_open("supplier", "org_number"),
+    )
     tenant_id: Mapped[Tenant]
     joint_proposal_id: Mapped[Key]
     contract_id: Mapped[str | None] = mapped_column(String(36))

@@ -124,10 +124,28 @@ def test_two_do_not_add_up() -> None:
 
 
 def test_one_report_of_several_times_counts_them_all() -> None:
-    found = sums(many(2, 5, occurrence_count=2))
+    first = many(1, 1, occurrence_count=2, occurred_to=TODAY + timedelta(days=1))
+    before = many(2, 5)[1:]
+
+    found = sums([*before, *first])
 
     assert found is not None
-    assert found.occurrences == 4
+    assert found.occurrences == 3
+
+
+def test_a_report_that_says_how_many_times_it_has_been_is_not_added_to_those_told_one_by_one() -> None:
+    one_by_one = many(3, 5)[1:]
+    third_time = many(1, 1, occurrence_count=3)
+
+    found = sums([*one_by_one, *third_time])
+
+    assert found is not None
+    assert found.occurrences == 3
+    assert sums([*many(2, 5)[1:], *many(1, 1, occurrence_count=2)]) is None
+
+
+def test_a_joint_one_counts_once_whatever_it_stands_for() -> None:
+    assert sums(many(2, 5, source="joint:j1", occurrence_count=3)) is None
 
 
 def test_what_is_older_than_the_window_does_not_count() -> None:

@@ -53,6 +53,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("joint_proposal", schema=None) as batch_op:
         batch_op.create_index("ix_joint_proposal_state", ["tenant_id", "state"], unique=False)
+        batch_op.create_index(
+            "uq_joint_proposal_open_contract",
+            ["tenant_id", "contract_id", "type"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.create_index(
+            "uq_joint_proposal_open_supplier",
+            ["tenant_id", "org_number", "type"],
+            unique=True,
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
 
     op.create_table(
         "case_letter",
@@ -259,6 +273,16 @@ def downgrade() -> None:
 
     op.drop_table("case_letter")
     with op.batch_alter_table("joint_proposal", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_joint_proposal_open_supplier",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
+        batch_op.drop_index(
+            "uq_joint_proposal_open_contract",
+            sqlite_where=sa.text("state = 'open'"),
+            postgresql_where=sa.text("state = 'open'"),
+        )
         batch_op.drop_index("ix_joint_proposal_state")
 
     op.drop_table("joint_proposal")
