@@ -2,6 +2,7 @@
 
 import asyncio
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import event
 from sqlalchemy.engine import URL, Connection, make_url
@@ -36,9 +37,11 @@ def alone(dialect: str) -> dict[str, Any]:
 
 
 def _sqlite_engine(url: URL) -> AsyncEngine:
-    line = asyncio.Lock()
+    # A lock belongs to an event loop, and an engine may outlive several.
+    lines: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Lock] = WeakKeyDictionary()
 
     async def opened() -> DiskOnThread:
+        line = lines.setdefault(asyncio.get_running_loop(), asyncio.Lock())
         return await connect(url.database or ":memory:", busy_seconds=BUSY_SECONDS, line=line)
 
     engine = create_async_engine(url.set(drivername="sqlite+aiosqlite"), async_creator=opened)

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from psycopg import sql
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from storage.database import make_engine
 from storage.models import Base
@@ -94,18 +95,21 @@ def postgres_server() -> Iterator[PostgresServer]:
 @pytest.fixture(scope="session")
 def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file to be copied; ten times as fast as making the tables anew."""
-    path = tmp_path_factory.mktemp("template") / "avtalsbot.db"
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
     _build_tables(f"sqlite:///{path}")
     return path
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+def database_url(request: pytest.FixtureRequest) -> Iterator[str]:
     """A database of the test's own with all tables, once on each engine."""
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("sqlite_with_tables")
-        shutil.copy(template, tmp_path / "avtalsbot.db")
-        yield f"sqlite+aiosqlite:///{tmp_path / 'avtalsbot.db'}"
+        path = template.with_name("avtalsbot.db")
+        for old in template.parent.glob("avtalsbot.db*"):
+            old.unlink()
+        shutil.copy(template, path)
+        yield f"sqlite+aiosqlite:///{path}"
         return
     server: PostgresServer = request.getfixturevalue("postgres_server")
     with server.database_with_tables() as url:
@@ -123,9 +127,20 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         yield url
 
 
+@pytest.fixture(scope="session")
+def engines() -> dict[str, AsyncEngine]:
+    """URL to engine, for as long as the worker lives: each remembers the SQL it has put together.
+
+    Their connections are closed after every test.
+    """
+    return {}
+
+
 @pytest.fixture
-async def store(database_url: str) -> AsyncIterator[Store]:
+async def store(database_url: str, engines: dict[str, AsyncEngine]) -> AsyncIterator[Store]:
     """The shared database as use cases know it, empty."""
-    store = Store(make_engine(database_url))
+    if database_url not in engines:
+        engines[database_url] = make_engine(database_url)
+    store = Store(engines[database_url])
     yield store
     await store.close()
