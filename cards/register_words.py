@@ -4,7 +4,8 @@ from datetime import date
 from decimal import Decimal
 
 from cards.texts import Texts
-from domain.contract import ContractClass, Renewal, RenewalKind
+from domain.contract import ContractClass, ContractSupplier, Renewal, RenewalKind
+from domain.contract_right import ContractRight
 from domain.people import Role
 
 
@@ -31,10 +32,29 @@ def value_words(texts: Texts, value: object) -> str:  # noqa: PLR0911 - one line
         case frozenset():
             names = sorted(_role_words(texts, role) for role in value)
             return ", ".join(names) or texts("register.value.nothing")
+        case ContractRight():
+            return right_words(texts, value)
         case tuple():
-            return ", ".join(f"{supplier.name} ({supplier.lot})" for supplier in value)
+            return ", ".join(_one_of_several(texts, one) for one in value)
         case _:
             return str(value)
+
+
+def right_words(texts: Texts, right: ContractRight) -> str:
+    """What a right says, without its name: `§ 7.2, 5 000 kr per påbörjad vecka`, `10 arbetsdagar`."""
+    days = ""
+    if right.limit_days is not None:
+        key = "register.value.working_days" if right.is_working_days else "register.value.days"
+        days = texts.count(key, right.limit_days)
+    said = ", ".join(part for part in (right.clause, days, right.terms) if part)
+    return said or texts("register.value.right_present")
+
+
+def _one_of_several(texts: Texts, one: object) -> str:
+    """A supplier with its lot, or a right with its name."""
+    if isinstance(one, ContractRight):
+        return f"{column_words(texts, f'right_{one.kind.value}', is_people=False)} {right_words(texts, one)}"
+    return f"{one.name} ({one.lot})" if isinstance(one, ContractSupplier) else str(one)
 
 
 def renewal_words(texts: Texts, renewal: Renewal) -> str:

@@ -3,12 +3,15 @@
 The list of what is to come and what the tick does are one and the same, so nothing happens that could not be foreseen.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from domain.case_file import PlanAction
+from domain.case_moves import resumed
 from domain.contract import ContractClass
 from domain.deviation import Deviation, DeviationState, LadderStep
 from domain.deviation_types import DeviationType
@@ -44,6 +47,16 @@ class ComingKind(StrEnum):
     """Nothing happened: the next step is proposed and somebody must decide."""
     REMINDER = "reminder"
     """Nobody decided: the next person is told."""
+    RESUMED = "resumed"
+    """A hold has come to its day, and the case goes on from where it stood."""
+    ACTION_LATE = "action_late"
+    """The day of an action in the supplier's plan has gone by, and nobody has said that it was done."""
+    UNTOLD = "untold"
+    """We know, and the supplier has not been told in time. This and the rest are `domain.passivity`'s."""
+    UNDECIDED = "undecided"
+    """A right the contract gives has waited for an answer."""
+    RESERVATION_ENDING = "reservation_ending"
+    RESERVATION_ENDED = "reservation_ended"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,11 +71,18 @@ class Coming:
     told: ContractRole
     phase: DeadlinePhase
     proposal: StepProposal | None = None
+    action: PlanAction | None = None
+    """The action that is late."""
 
     @property
     def key(self) -> str:
         """The same for the same moment of the same case however often it is worked out: the notice's step."""
-        return f"{self.phase.value}:{self.kind.value}:{self.told.value}:{self.on.isoformat()}"
+        key = f"{self.phase.value}:{self.kind.value}:{self.told.value}:{self.on.isoformat()}"
+        return f"{key}:{self.action.action_id}" if self.action else key
+
+
+LADDER_KINDS: Final = frozenset({ComingKind.DEADLINE, ComingKind.PROPOSAL, ComingKind.REMINDER})
+"""Of these the latest says all that the ones before it said; the others are told each."""
 
 
 def what_happens_if_nobody_acts(
@@ -72,14 +92,56 @@ def what_happens_if_nobody_acts(
     calendar: WorkingCalendar,
     *,
     kind: DeviationType | None = None,
+    actions: Sequence[PlanAction] = (),
 ) -> tuple[Coming, ...]:
     """Everything to come for a case left alone, in order of time, from the rules it runs under.
 
-    The tick acts on this very list, so what is shown is what happens.
+    The tick acts on this very list, so what is shown is what happens. `actions` are those of the supplier's plan.
     """
+    if deviation.state is DeviationState.ON_HOLD and deviation.hold_until and deviation.held_from:
+        at = _local(calendar.next_working_day(deviation.hold_until), rules.digest_at, rules)
+        on = at.astimezone(ZoneInfo(rules.time_zone)).date()
+        ends = Coming(kind=ComingKind.RESUMED, at=at, on=on, told=ContractRole.MANAGER, phase=DeadlinePhase.ASSESS)
+        taken_up = resumed(deviation, at)
+        after = what_happens_if_nobody_acts(taken_up, contract_class, rules, calendar, kind=kind, actions=actions)
+        return (ends, *after)
+    late = _late_actions(deviation, actions, rules, calendar)
+    ladder = _up_the_ladder(deviation, contract_class, rules, calendar, kind)
+    return tuple(sorted((*ladder, *late), key=lambda item: item.at))
+
+
+def _late_actions(
+    deviation: Deviation, actions: Sequence[PlanAction], rules: RuleSet, calendar: WorkingCalendar
+) -> Iterator[Coming]:
+    """The morning after each action's day, while the plan is approved and nobody has said that it was done."""
+    if not deviation.is_open or not (deviation.plan_manager_mail and deviation.plan_owner_mail):
+        return
+    for action in actions:
+        if action.done_on is None and action.verdict is None:
+            on = calendar.add_working_days(action.due_on, 1)
+            yield Coming(
+                kind=ComingKind.ACTION_LATE,
+                at=_local(on, rules.digest_at, rules),
+                on=on,
+                told=ContractRole.MANAGER,
+                phase=DeadlinePhase.RECTIFIED,
+                action=action,
+            )
+
+
+def _up_the_ladder(
+    deviation: Deviation,
+    contract_class: ContractClass | None,
+    rules: RuleSet,
+    calendar: WorkingCalendar,
+    kind: DeviationType | None,
+) -> tuple[Coming, ...]:
     deadline = next_deadline(deviation, contract_class, rules, calendar, kind=kind)
     if deadline is None:
         return ()
+    if not deadline.is_by_clock and deadline.at is None:
+        # What ends on a day nobody works ends on the next that somebody does.
+        deadline = replace(deadline, on=calendar.next_working_day(deadline.on))
     proposed = _by_silence(deviation, deadline, rules, kind)
     whose = _whose_turn(deviation, deadline, rules, kind)
     coming = [_coming(ComingKind.DEADLINE, _told_of_deadline(deadline, rules), deadline, whose, rules)]

@@ -1,10 +1,13 @@
 """A contract register comes in: read, compared with what is stored, and kept whole or not at all."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from uuid6 import uuid7
 
+from domain.contract import Contract
+from domain.contract_right import ContractRight
 from domain.identifiers import ContractId, PersonId, TenantId
 from domain.people import Person
 from domain.register.baseline import baseline_of
@@ -14,11 +17,14 @@ from domain.register.grouping import RowRemark
 from domain.register.naming import Naming, name_people, unknown_contacts
 from domain.register.reading import RegisterReading, read_register
 from domain.register.report import RegisterReport
+from domain.register.rights import rights_after, tells_of_rights
 from storage.events import Event, new_event
 from storage.tables import read_sheets
 from storage.unit_of_work import Unit
 from usecases.parts.importing import PEOPLE, REGISTER, held_remarks, keep_import, told_changes
 from usecases.parts.retrying import once_more
+from usecases.parts.righting import renew_cases
+from usecases.parts.scene import read_scene
 from usecases.world import World
 
 
@@ -53,6 +59,7 @@ async def import_register(  # noqa: PLR0913 - as many as the command has
             if not dry_run:
                 newcomers = unknown_contacts(naming.drafts, people)
                 await _keep(unit, report, newcomers, content, actor, world.now())
+                await _renew_cases(world, unit, difference, actor)
                 await unit.commit()
         return report
 
@@ -66,12 +73,15 @@ def _with(expected: Sequence[Person], stored: Sequence[Person]) -> list[Person]:
 
 
 async def _difference(unit: Unit, reading: RegisterReading, naming: Naming) -> Difference:
+    stored = await unit.contracts.all()
+    ids = [contract.contract_id for contract in stored] if tells_of_rights(reading.header) else []
     return compare(
         naming.drafts,
-        await unit.contracts.all(),
+        stored,
         reading.header,
         reading.quarantined_numbers,
         await unit.contracts.registered(),
+        await unit.contract_rights.of_contracts(ids),
     )
 
 
@@ -122,6 +132,17 @@ async def _keep(
     await unit.events.add_all([*events, imported])
 
 
+async def _renew_cases(world: World, unit: Unit, difference: Difference, actor: str) -> None:
+    """Open cases go by the contract's own time limits: where those change, so do the cases' days."""
+    changed = [change for change in difference.changed if change.rights]
+    if not changed:
+        return
+    scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
+    for change in changed:
+        rights = await unit.contract_rights.of(change.after.contract_id)
+        await renew_cases(unit, scene, change.after, rights, actor=actor)
+
+
 async def _keep_people(unit: Unit, newcomers: Sequence[Contact], actor: str, now: datetime) -> list[Event]:
     """Whoever the register gives an address for is known from now on, though not listed as working here."""
     people = [
@@ -152,8 +173,14 @@ async def _keep_contracts(unit: Unit, difference: Difference, actor: str, now: d
     baselines = {contract.contract_id: baseline_of(draft) for contract, draft in zip(new, difference.new, strict=True)}
     await unit.contracts.add_all(new)
     await unit.contracts.keep_registered({**baselines, **difference.baselines})
+    for contract, draft in zip(new, difference.new, strict=True):
+        if draft.rights:
+            await unit.contract_rights.put(contract.contract_id, _of(contract, draft.rights))
     for change in difference.changed:
         await unit.contracts.save(change.after, needs_planning=change.needs_planning)
+        if change.rights:
+            stored = await unit.contract_rights.of(change.after.contract_id)
+            await unit.contract_rights.put(change.after.contract_id, rights_after(stored, change.rights))
     registered = [
         new_event(
             kind="contract_registered",
@@ -175,3 +202,7 @@ async def _keep_contracts(unit: Unit, difference: Difference, actor: str, now: d
         for change in difference.changed
     ]
     return registered + changed
+
+
+def _of(contract: Contract, rights: Sequence[ContractRight]) -> tuple[ContractRight, ...]:
+    return tuple(replace(right, contract_id=contract.contract_id) for right in rights)

@@ -12,6 +12,7 @@ from domain.register.contact import Contact
 from domain.register.grouping import ContractDraft
 from domain.register.naming import name_key
 from domain.register.plain import as_plain
+from domain.register.rights import as_said, field_of
 from domain.register.synonyms import RegisterColumn as Column
 
 Baseline = Mapping[str, object]
@@ -46,7 +47,8 @@ def baseline_of(draft: ContractDraft) -> Baseline:
     """What a draft says of every field."""
     drafted = draft.contract(ContractId(""))
     plain = {name: as_plain(getattr(drafted, name)) for name in FIELDS}
-    return {**plain, **{words: _words_for(contact_of(draft, name)) for name, words in _WORDS.items()}}
+    rights = {field_of(right.kind): as_said(right) for right in draft.rights}
+    return {**plain, **rights, **{words: _words_for(contact_of(draft, name)) for name, words in _WORDS.items()}}
 
 
 def contact_of(draft: ContractDraft, name: str) -> Contact:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.contract import Contract, ContractSupplier, Renewal, RenewalKind
+from domain.contract_right import ContractRight
 from domain.identifiers import ContractId
 from domain.register.baseline import (
     FIELDS,
@@ -17,6 +18,7 @@ from domain.register.baseline import (
 )
 from domain.register.columns import Header
 from domain.register.grouping import ContractDraft
+from domain.register.rights import RightsChange, compare_rights
 from domain.register.rows import number_key
 from domain.register.synonyms import RegisterColumn as Column
 
@@ -37,6 +39,8 @@ class ContractChange:
     before: Contract
     after: Contract
     fields: tuple[FieldChange, ...]
+    rights: tuple[RightsChange, ...] = ()
+    """Those of the fields that are rights, which are kept beside the contract."""
 
     @property
     def needs_planning(self) -> bool:
@@ -51,16 +55,10 @@ class Held:
     contract: Contract
     row_number: int
     field: str
+    column: str
     said: object
     """The register's value; a person in its own words."""
-
-    @property
-    def column(self) -> Column:
-        return FIELDS[self.field]
-
-    @property
-    def kept(self) -> object:
-        return getattr(self.contract, self.field)
+    kept: object
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +91,8 @@ class _Comparison:
     change: ContractChange
     held: tuple[Held, ...]
     baseline: Baseline
+    is_whole: bool
+    """No row of the contract is in quarantine."""
 
 
 def compare(
@@ -101,10 +101,11 @@ def compare(
     header: Header,
     quarantined_numbers: Collection[str] = (),
     baselines: Mapping[ContractId, Baseline] | None = None,
+    rights: Mapping[ContractId, tuple[ContractRight, ...]] | None = None,
 ) -> Difference:
     """Lay the drafts beside the stored contracts; `baselines` is what the register last said of each.
 
-    A column the file does not have changes nothing, nor does a value the register has said before and people have
+    `rights` is what each of them gives a right to. A column the file does not have changes nothing, nor does a value the register has said before and people have
     changed since. Where a row of a contract is in quarantine nothing is taken away from it, and the contract does
     not count as missing.
     """
@@ -120,7 +121,9 @@ def compare(
             new.append(draft)
         else:
             baseline = before.get(contract.contract_id, {})
-            compared.append(_compare_one(contract, draft, header, baseline, is_whole=key not in quarantined_numbers))
+            one = _compare_one(contract, draft, header, baseline, is_whole=key not in quarantined_numbers)
+            stored_rights = (rights or {}).get(contract.contract_id, ())
+            compared.append(_with_rights(one, draft, header, baseline, stored_rights))
         seen.add(key)
     changes = [one.change for one in compared]
     return Difference(
@@ -156,6 +159,32 @@ def _compare_one(
             if name not in news and is_corrected(name, before, contract)
         ),
         baseline=baseline,
+        is_whole=is_whole,
+    )
+
+
+def _with_rights(
+    one: _Comparison, draft: ContractDraft, header: Header, before: Baseline, stored: Sequence[ContractRight]
+) -> _Comparison:
+    contract = one.change.before
+    found = compare_rights(contract.contract_id, stored, draft.rights, header, before, is_whole=one.is_whole)
+    changed = (FieldChange(column=item.column, before=item.before, after=item.after) for item in found.changes)
+    held = (
+        Held(
+            contract=contract,
+            row_number=draft.row_numbers[0],
+            field=item.column,
+            column=item.column,
+            said=item.after,
+            kept=item.before,
+        )
+        for item in found.held
+    )
+    return replace(
+        one,
+        change=replace(one.change, fields=(*one.change.fields, *changed), rights=found.changes),
+        held=(*one.held, *held),
+        baseline={**one.baseline, **found.baseline},
     )
 
 
@@ -173,6 +202,8 @@ def _held(contract: Contract, draft: ContractDraft, name: str, said: object) -> 
         contract=contract,
         row_number=draft.row_numbers[0],
         field=name,
+        column=FIELDS[name],
+        kept=getattr(contract, name),
         said=contact_of(draft, name).said if is_person(name) else said,
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.contract import Contract, ContractClass, ContractSupplier, Renewal, RenewalKind
+from domain.contract_right import ContractRight
 from domain.identifiers import ContractId
 from domain.register.cell import Remark, Value
 from domain.register.contact import Contact
@@ -36,6 +37,8 @@ class ContractDraft:
     annual_value_sek: Decimal | None
     ceiling_sek: Decimal | None
     row_numbers: tuple[int, ...]
+    rights: tuple[ContractRight, ...] = ()
+    """What the register says the contract gives a right to, for no contract yet."""
 
     def contract(self, contract_id: ContractId) -> Contract:
         """The contract this draft becomes; people without a mail address are left out."""
@@ -90,6 +93,7 @@ _SHARED = {
     Column.ANNUAL_VALUE: "annual_value_sek",
     Column.CEILING: "ceiling_sek",
     Column.CONTRACT_CLASS: "contract_class",
+    Column.CONTRACT_RIGHTS: "rights",
 }
 """What all rows of a contract should agree on, by column."""
 _PEOPLE = {Column.OWNER_MAIL: "owner", Column.MANAGER_MAIL: "manager", Column.DEPUTY_MAIL: "deputy"}
@@ -123,6 +127,7 @@ def _draft(group: Sequence[RegisterRow]) -> ContractDraft:
         area=_first(row.area for row in group),
         department=_first(row.department for row in group),
         contract_class=_first(row.contract_class for row in group),
+        rights=_first(row.rights for row in group) or (),
         owner=_first(row.owner for row in group if row.owner.is_named) or Contact(),
         manager=_first(row.manager for row in group if row.manager.is_named) or Contact(),
         deputy=_first(row.deputy for row in group if row.deputy.is_named) or Contact(),

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from domain.contract import ContractClass, Renewal, RenewalKind
+from domain.contract_right import ContractRight
 from domain.privacy import without_personal_numbers
 from domain.register.cell import Cell, NumberedRow, Reading, Remark, Value, quoted, read_text, text_of
 from domain.register.columns import Header
@@ -15,6 +16,7 @@ from domain.register.dates import read_date
 from domain.register.money import KRONOR, read_money, unit_named
 from domain.register.org_number import SOLE_TRADER, read_org_number
 from domain.register.renewal import is_open_ended, read_renewal
+from domain.register.rights import rights_in_row
 from domain.register.synonyms import RegisterColumn as Column
 from domain.register.terms import read_class, read_notice_months
 
@@ -50,6 +52,7 @@ class RegisterRow:
     ceiling_sek: Decimal | None
     contract_class: ContractClass | None
     remarks: tuple[Remark, ...]
+    rights: tuple[ContractRight, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,6 +167,7 @@ def _read_cells(reader: _Reader, row_number: int, contract_number: str) -> Regis
         ceiling_sek=ceiling_sek,
         contract_class=contract_class,
         remarks=(),
+        rights=_rights(reader),
     )
 
 
@@ -252,6 +256,16 @@ def _class(reader: _Reader) -> ContractClass | None:
     found = reader.keep(read_class(reader.cell(Column.CONTRACT_CLASS)), Column.CONTRACT_CLASS)
     reader.tell_if_missing(found, Column.CONTRACT_CLASS, "register.class_missing")
     return found
+
+
+def _rights(reader: _Reader) -> tuple[ContractRight, ...] | None:
+    columns = [column for column in Column if reader.heading(column)]
+    rights, remarks = rights_in_row(
+        {column: reader.cell(column) for column in columns},
+        {column: reader.heading(column) for column in columns},
+    )
+    reader.remarks += remarks
+    return rights or None
 
 
 def _money(reader: _Reader, column: Column) -> Decimal | None:

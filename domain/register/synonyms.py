@@ -28,6 +28,11 @@ class RegisterColumn(StrEnum):
     ANNUAL_VALUE = "annual_value_sek"
     CEILING = "ceiling_sek"
     CONTRACT_CLASS = "contract_class"
+    CONTRACT_RIGHTS = "contract_rights"
+    PENALTY = "penalty"
+    COMPLAINT_TIME = "complaint_time"
+    ANSWER_TIME = "answer_time"
+    CORRECTION_TIME = "correction_time"
 
 
 MAIL_WORDS = ("e-post", "mail", "e-mail", "mejl", "e-postadress", "mailadress", "mejladress", "email address", "upn")
@@ -252,6 +257,49 @@ REGISTER: Mapping[RegisterColumn, tuple[str, ...]] = {
             "kritikalitetsklass",
         ),
         *("class", "contract class", "classification", "criticality", "criticality class", "prioritetsklass"),
+    ),
+    RegisterColumn.CONTRACT_RIGHTS: (
+        *("påföljder", "påföljd", "sanktioner", "sanktion", "avtalade påföljder", "påföljder vid avvikelse"),
+        *(
+            "påföljder enligt avtalet",
+            "påföljder och viten",
+            "påföljder/viten",
+            "viten/påföljder",
+            "sanktionsmöjligheter",
+        ),
+        *(
+            "rättigheter",
+            "avtalets rättigheter",
+            "sanctions",
+            "remedies",
+            "contract rights",
+            "rights",
+            "contract remedies",
+        ),
+    ),
+    RegisterColumn.PENALTY: (
+        *("vite", "viten", "vitesklausul", "vitesklausuler", "vitesbelopp", "avtalsvite", "avtalsviten"),
+        *("penalty", "penalties", "penalty clause", "penalty clauses", "liquidated damages"),
+    ),
+    RegisterColumn.COMPLAINT_TIME: (
+        *("reklamationstid", "reklamationsfrist", "reklamation", "reklamation inom", "tid för reklamation"),
+        *("complaint time", "complaint period", "complaint deadline", "complaint within"),
+    ),
+    RegisterColumn.ANSWER_TIME: (
+        *("svarstid", "svarstid reklamation", "svarstid vid reklamation", "leverantörens svarstid", "svar inom"),
+        *("answer time", "response time", "reply time"),
+    ),
+    RegisterColumn.CORRECTION_TIME: (
+        *(
+            "åtgärdstid",
+            "åtgärdsfrist",
+            "avhjälpandetid",
+            "avhjälpandefrist",
+            "rättelsetid",
+            "rättelsefrist",
+            "åtgärd inom",
+        ),
+        *("correction time", "correction period", "cure period", "remedy period", "time to remedy"),
     ),
 }
 

@@ -4,7 +4,7 @@ They are read from `reminder_ladder.toml` and `supplier_ladder.toml`, and never 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from math import ceil
 
@@ -60,6 +60,19 @@ class StepRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PassivityRules:
+    """When our own silence is told of. The defaults hold for rule sets from before there was such a table."""
+
+    undecided_days: int = 20
+    """Working days a right may wait for its answer."""
+    reservation_days: int = 5
+    """Working days before a reservation runs out that its owner is told."""
+    longest_reservation_days: int = 365
+    """Days of the calendar."""
+    drafts_from: Severity = Severity.MODERATE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SupplierLadderRules:
     """Steps, deadlines and what proposes the next step."""
 
@@ -81,6 +94,7 @@ class SupplierLadderRules:
     same_day_before: str
     otherwise_at: str
     personal_data_report_hours: int
+    passivity: PassivityRules = field(default_factory=PassivityRules)
 
     def deadline_days(self, phase: DeadlinePhase, severity: Severity, contract_class: ContractClass) -> int | None:
         """Working days for a phase, by class: rounded up, at least 1; 0 stays the same day, None has no deadline."""
@@ -133,6 +147,7 @@ def _read_rung(table: TableReader) -> Rung:
 def read_supplier_ladder(reader: TableReader) -> SupplierLadderRules:
     """Steps 0 to 6 and X, the deadlines, and the triggers."""
     steps = reader.inner("steps")
+    passivity = _read_passivity(reader.inner("passivity")) if reader.has("passivity") else PassivityRules()
     triggers = reader.inner("triggers")
     same_day = reader.inner("same_day")
     rules = SupplierLadderRules(
@@ -150,6 +165,7 @@ def read_supplier_ladder(reader: TableReader) -> SupplierLadderRules:
         same_day_before=same_day.text("before"),
         otherwise_at=same_day.text("otherwise_at"),
         personal_data_report_hours=reader.whole("personal_data_report_hours", at_least=1),
+        passivity=passivity,
     )
     for table in (steps, triggers, same_day, reader):
         table.end()
@@ -183,6 +199,17 @@ def _read_deadlines(reader: TableReader) -> dict[DeadlinePhase, dict[Severity, i
         table.end()
     reader.end()
     return deadlines
+
+
+def _read_passivity(table: TableReader) -> PassivityRules:
+    rules = PassivityRules(
+        undecided_days=table.whole("undecided_days", at_least=1),
+        reservation_days=table.whole("reservation_days", at_least=0),
+        longest_reservation_days=table.whole("longest_reservation_days", at_least=1),
+        drafts_from=table.choice("drafts_from", Severity),
+    )
+    table.end()
+    return rules
 
 
 def _read_factors(table: TableReader) -> dict[ContractClass, float]:
