@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from benchmarks.measuring import against, heading, line
 from dialogs.understand.contract_index import ContractFacts, ContractIndex
+from dialogs.understand.matching import Sender
 from dialogs.understand.reports import read_report
 from domain.identifiers import ContractId
 from tests.support.deviations import shipped_types
@@ -38,7 +39,7 @@ async def measure_sentences() -> None:
         ours, naive = [], []
         for sentence in SENTENCES * ROUNDS:
             started = time.process_time()
-            read_report(sentence, sender_mail="", contracts=index, types=shipped_types(), today=date(2026, 11, 22))
+            read_report(sentence, sender=Sender(), contracts=index, types=shipped_types(), today=date(2026, 11, 22))
             ours.append(time.process_time() - started)
             started = time.process_time()
             process.extract(sentence, titles, scorer=fuzz.WRatio, limit=5)

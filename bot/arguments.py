@@ -34,6 +34,9 @@ class Arguments:
     is_local: bool = False
     is_dry_run: bool = False
     as_json: bool = False
+    sender: str = ""
+    """The mail address of whoever is taken to have written it, in lower case."""
+    text: str = ""
     language: Language = field(default=Language.SV)
 
 
@@ -45,6 +48,7 @@ def read_arguments(argv: Sequence[str]) -> Arguments:
             **{name: value for name, value in typed.items() if value is not None},
             "paths": tuple(typed.get("paths") or ()),
             "classes": tuple(typed.get("classes") or ()),
+            "text": " ".join(typed.get("text") or ()),
         },
     )
 
@@ -58,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_running(commands)
     _add_register(commands)
     _add_rules(commands)
+    _add_understanding(commands)
     manifest = commands.add_parser("manifest", help="build the Teams app package")
     manifest.add_argument("--out", dest="paths", nargs=1, type=Path, default=[Path("build/avtalsbot.zip")])
     commands.add_parser("demo", help="try the bot in this terminal, with invented people and contracts")
@@ -103,6 +108,22 @@ def _add_rules(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     rollout.add_argument("classes", nargs="+", type=_contract_class, metavar="CLASS", help=", ".join(ContractClass))
     golive = commands.add_parser("golive", help="say from which day the organisation is live")
     golive.add_argument("day", type=_day, metavar="DATE", help="such as 2027-01-11")
+
+
+def _add_understanding(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    understand = commands.add_parser("understand", help="say how a sentence is understood, and keep nothing")
+    understand.add_argument("--as", dest="sender", required=True, type=_mail, metavar="MAIL", help="who writes it")
+    understand.add_argument(
+        "text", nargs="+", metavar="TEXT", help="the sentence; - reads one a line from standard input"
+    )
+    understand.add_argument("--json", dest="as_json", action="store_true", help="one JSON object a sentence")
+
+
+def _mail(text: str) -> str:
+    name, at, domain = text.strip().lower().partition("@")
+    if not (name and at and domain) or any(sign.isspace() for sign in name + domain):
+        raise ArgumentTypeError(f"write a mail address such as anna.ek@kommun.se, not {text!r}")
+    return f"{name}@{domain}"
 
 
 def _moment(text: str) -> datetime:

@@ -132,6 +132,19 @@ def _golive(arguments: Arguments, settings: Settings) -> int:
     return OK
 
 
+def _understand(arguments: Arguments, settings: Settings) -> int:
+    # Imported late: no other command needs the vocabulary.
+    from bot import understand_desk  # noqa: PLC0415
+
+    desk.require_schema(settings)
+    reading = asyncio.run(understand_desk.understand(arguments, settings, Clock()))
+    if reading.remark:
+        print(reading.remark, file=sys.stderr)
+    for answer in reading.answers:
+        print(answer, flush=True)
+    return OK
+
+
 def _demo(*, is_tour: bool) -> int:
     # Imported late: the terminal chat brings a screenful of libraries that no server needs.
     from bot.demo.tour import run_demo  # noqa: PLC0415
@@ -148,6 +161,7 @@ _COMMANDS: dict[str, Callable[[Arguments, Settings], int]] = {
     "rules": _rules,
     "rollout": _rollout,
     "golive": _golive,
+    "understand": _understand,
 }
 
 

@@ -196,7 +196,7 @@ async def _bring_in(
 async def export(what: str, settings: Settings, clock: Clock) -> str:
     """All rows of a kind as one JSON array."""
     async with office(settings, clock) as world:
-        rows = await export_rows(world, await _tenant(world, settings), Export(what))
+        rows = await export_rows(world, await home_of(world, settings), Export(what))
     return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
@@ -243,7 +243,7 @@ def read_file(path: Path) -> bytes:
         raise RefusedWhole(f"{path} cannot be read: {error.strerror}") from error
 
 
-async def _tenant(world: World, settings: Settings) -> TenantId:
+async def home_of(world: World, settings: Settings) -> TenantId:
     """The tenant to work with: the one named, or the only one there is."""
     tenants = await world.store.tenants()
     only = tenants[0] if len(tenants) == 1 and settings.tenant_id is None else None

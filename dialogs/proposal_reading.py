@@ -6,6 +6,7 @@ from typing import Final
 
 from dialogs.turn import Turn
 from dialogs.understand.contract_index import ContractFacts
+from dialogs.understand.matching import Sender
 from dialogs.understand.reports import read_report
 from dialogs.understand.understanding import DraftSlots
 from domain.deviation import Severity
@@ -92,7 +93,7 @@ def _draft(text: str, session: Session, turn: Turn) -> DraftSlots | None:
     """The gravest of what the words tell of; None when they tell of nothing known."""
     understanding = read_report(
         text,
-        sender_mail=turn.sender.mail,
+        sender=Sender(mail=turn.sender.mail),
         contracts=[ContractFacts.of(session.contract)],
         types=session.types,
         today=turn.today,

@@ -1,7 +1,7 @@
 """Numbers in a sentence: how many times, how many boxes, how much money, and differences between two sums."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -14,13 +14,21 @@ from domain.people import Language
 
 _DIGITS: Final = re.compile(
     r"(?<![\w.,:/-])(\d{1,3}(?:[ '.]\d{3})+(?!\d|[.:]\d)|\d+)(?:([.,])(\d{1,2}))?"
-    r"(?=(?:kr|sek|tkr|mkr|tsek|msek|st|ggr|gånger|times|x|h|min|kg)\b|\W|\Z)(?![/:]|[-.]\d)",
+    r"(?=(?:kr|sek|tkr|mkr|tsek|msek|st|ggr|gånger|times|x|h|min|kg)\b|\W|\Z)(?!/|[-.:]\d)",
 )
 _THOUSANDS_COMMA: Final = re.compile(r"(?<![\w.,:/-])\d{1,3}(?:,\d{3})+(?!\d)")
+_NAMED: Final = re.compile(
+    r"(?:nr|nummer|number|no|fakturan?|räkning(?:en)?|invoice|avtal(?:et)?|contract|order|ordern|bankgiro|plusgiro|ocr|ocr-nr|#)[.:]? ?$",
+)
 _MOST: Final = Decimal(10) ** 12
 _LEAST_BARE_SUM: Final = 100
 """A number without *kronor* is money from here up, and only where money is spoken of."""
+_TELLING: Final = 6
+"""Letters from which the end of a compound says what is counted."""
 _YEARS: Final = range(2000, 2100)
+
+
+_OF: Final = frozenset({"av", "av de", "of", "out of", "of the"})
 
 
 class Counted(StrEnum):
@@ -67,6 +75,9 @@ def read_numbers(sentence: Sentence, words: Vocabulary) -> tuple[Number, ...]:
 
 def read_count(sentence: Sentence, words: Vocabulary, numbers: tuple[Number, ...]) -> Count | None:
     """How many times, complaints or things are spoken of; times go before things."""
+    numbers = _shares(numbers, sentence)
+    if any(token.word in words.phrases["amounts.complaining"] for token in sentence.tokens):
+        numbers = tuple(replace(one, unit="complaints") if one.unit == "people" else one for one in numbers)
     for unit, of in (("times", Counted.OCCURRENCES), ("complaints", Counted.COMPLAINTS)):
         values = [int(number.value) for number in numbers if number.unit == unit and 0 < number.value < 1000]  # noqa: PLR2004
         if values:
@@ -76,6 +87,19 @@ def read_count(sentence: Sentence, words: Vocabulary, numbers: tuple[Number, ...
         return Count(value=in_a_row, of=Counted.OCCURRENCES)
     items = [int(number.value) for number in numbers if number.unit == "items" and not number.is_ordinal]
     return Count(value=items[0], of=Counted.ITEMS) if items and items[0] > 0 else None
+
+
+def _shares(numbers: tuple[Number, ...], sentence: Sentence) -> tuple[Number, ...]:
+    """*Två av fem dagar* is two times, *sju av tolv skärmar* seven things."""
+    found: list[Number] = []
+    for number, whole in pairwise((*numbers, None)):
+        between = sentence.lower[number.end : whole.start].strip() if number and whole else ""
+        if number and whole and between in _OF:
+            is_time = whole.unit in {"days", "weeks", "months", "times"}
+            return (*found, replace(number, unit="times" if is_time else whole.unit or "items"))
+        if number:
+            found.append(number)
+    return tuple(found)
 
 
 def read_amount(
@@ -216,12 +240,18 @@ def _with_unit(number: Number, sentence: Sentence, words: Vocabulary) -> Number:
     elif after.startswith(":-") or before.endswith(("sek", " kr", "£", "€")):
         unit = "money"
     elif word:
-        unit = words.units.get(word.group())
+        unit = _unit_of(word.group(), words)
         if unit is None and word.group() in words.multipliers:
             return _with_unit(_multiplied(number, word, sentence, words), sentence, words)
     elif re.match(r"x\b|ggr\b", after):
         unit = "times"
     return Number(value=number.value, start=number.start, end=number.end, unit=unit, is_ordinal=number.is_ordinal)
+
+
+def _unit_of(word: str, words: Vocabulary) -> Unit | None:
+    """What a word counts; *städtillfällen* counts what *tillfällen* does."""
+    ends = (unit for known, unit in words.units.items() if len(known) >= _TELLING and word.endswith(known))
+    return words.units.get(word) or next(ends, None)
 
 
 def _multiplied(number: Number, word: re.Match[str], sentence: Sentence, words: Vocabulary) -> Number:
@@ -248,8 +278,8 @@ def _is_money(number: Number, sentence: Sentence, *, about_money: bool) -> bool:
         return False
     is_year = number.value in _YEARS and number.end - number.start == len("2026")
     before = sentence.lower[max(0, number.start - 16) : number.start]
-    is_name = re.search(r"(?:nr|nummer|number|no|faktura|invoice|avtal|contract|order|#)[.:]? ?$", before) is not None
-    return not is_year and not is_name
+    is_whole = sentence.lower[number.start : number.end].isdecimal()  # *18 400* is a sum also after *faktura*
+    return not is_year and not (is_whole and _NAMED.search(before))
 
 
 def _in_sek(number: Number) -> Decimal:

@@ -4,12 +4,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
 from dialogs.understand.normalise import read_words
 from dialogs.understand.vocabulary import vocabulary
-from domain.contract import Contract
+from domain.contract import Contract, ContractState
 from domain.identifiers import ContractId
 from domain.people import Language
 
@@ -35,10 +36,12 @@ class ContractFacts:
     department: str | None = None
     people: frozenset[str] = frozenset()
     """Mail addresses of owner, manager and deputy."""
+    is_running: bool = True
+    """One that has ended or not begun is seldom meant where another fits as well."""
 
     @classmethod
-    def of(cls, contract: Contract) -> "ContractFacts":
-        """Of a contract of the register."""
+    def of(cls, contract: Contract, today: date | None = None) -> "ContractFacts":
+        """Of a contract of the register, as it stands today."""
         people = (contract.owner_mail, contract.manager_mail, contract.deputy_mail)
         return cls(
             contract_id=contract.contract_id,
@@ -50,6 +53,7 @@ class ContractFacts:
             registry_number=contract.registry_number,
             department=contract.department,
             people=frozenset(mail for mail in people if mail),
+            is_running=today is None or contract.state_on(today) is ContractState.ACTIVE,
         )
 
 

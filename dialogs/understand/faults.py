@@ -8,10 +8,12 @@ from typing import Final
 
 from dialogs.understand.contract_index import ContractIndex
 from dialogs.understand.intents import rank_types
-from dialogs.understand.matching import Match, match_contract
+from dialogs.understand.matching import Match, Sender, match_contract
 from dialogs.understand.normalise import Sentence, read_words
+from dialogs.understand.patterns import first
 from dialogs.understand.places import read_place
 from dialogs.understand.vocabulary import vocabulary
+from domain.severity import Signal
 
 MOST_PIECES: Final = 60
 """Clauses looked at one by one; a longer text is no report any more."""
@@ -43,6 +45,8 @@ _SAME_FAULT: Final = tuple(
         "SAK_INCIDENT PUB_UNDERBITRADE PUB_TREDJELAND SAK_BEHORIGHET EKO_BROTT",
         "INT_AVSTEG INT_SORTIMENT INT_AVTALSTROHET",
         "LEV_UPPSTART LEV_SEN",
+        "KRAV_TILLDELNING LEV_UTEBLIVEN",
+        "KRAV_TILLDELNING KRAV_SKALL",
         "LEV_UPPSTART LEV_KVALITET",
     )
 )
@@ -83,18 +87,26 @@ class _Part:
 class _Splitter:
     whole: Sentence
     index: ContractIndex
-    sender_mail: str
+    sender: Sender
     types: Collection[str]
 
     def read(self) -> tuple[Fault, ...]:
         parts: list[_Part] = []
         for start, end in self._pieces():
             part = self._part(start, end)
-            if parts and (len(parts) >= MOST_FAULTS or not _is_new(parts[-1], part)):
+            if parts and (
+                len(parts) >= MOST_FAULTS or not _is_new(parts[-1], part) or self._is_one_stop(parts[-1], part)
+            ):
                 parts[-1] = parts[-1].and_then(part)
             else:
                 parts.append(part)
         return tuple(self._fault(part) for part in parts)
+
+    def _is_one_stop(self, before: _Part, part: _Part) -> bool:
+        """*Hissen står still. Den fungerar inte*: what stands still does not work."""
+        stops = vocabulary(self.whole.language).signals[Signal.STANDS_STILL]
+        is_pair = {before.type, part.type} == {"LEV_SEN", "LEV_KVALITET"}
+        return is_pair and first(stops, self._words(before.start, before.end))
 
     def _pieces(self) -> list[tuple[int, int]]:
         text = self.whole.text
@@ -123,7 +135,7 @@ class _Splitter:
     def _match(self, sentence: Sentence) -> Match:
         where = read_place(sentence, vocabulary(sentence.language), not_places=self.index.supplier_words)
         span = (where.start, where.end) if where else (0, 0)
-        return match_contract(sentence, self.index, sender_mail=self.sender_mail, place=span)
+        return match_contract(sentence, self.index, sender=self.sender, place=span)
 
 
 def _is_new(before: _Part, part: _Part) -> bool:
@@ -140,11 +152,11 @@ def _is_new(before: _Part, part: _Part) -> bool:
 def split_faults(
     sentence: Sentence,
     index: ContractIndex,
-    sender_mail: str,
+    sender: Sender,
     types: Collection[str],
 ) -> tuple[Fault, ...]:
     """The faults in the order they are told, at least one."""
-    return _Splitter(sentence, index, sender_mail, types).read()
+    return _Splitter(sentence, index, sender, types).read()
 
 
 def _speak_of_others(one: Match, other: Match) -> bool:

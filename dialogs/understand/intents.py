@@ -98,7 +98,7 @@ def _decide(
     queries: dict[Query, float],
     reported: float,
 ) -> tuple[IntentKind, float, Query | None]:
-    query, asked = max(queries.items(), key=lambda item: (item[1], item[0] is not Query.OTHER))
+    query, asked = _most_asked(queries)
     wanted, wish = max(intents.items(), key=lambda item: item[1])
     if asked < HEARD and _is_only_number(sentence):
         is_case = (read_number(sentence) or "").upper().startswith(CASE_PREFIX)
@@ -117,6 +117,14 @@ def _decide(
     return IntentKind.REPORT_DEVIATION, reported, None
 
 
+def _most_asked(queries: dict[Query, float]) -> tuple[Query, float]:
+    """The question heard most; *other* only where no question we know by name is heard."""
+    known = {query: weight for query, weight in queries.items() if query is not Query.OTHER}
+    query, weight = max(known.items(), key=lambda item: item[1])
+    other = queries.get(Query.OTHER, 0.0)
+    return (query, max(weight, other)) if weight >= HEARD else (Query.OTHER, other)
+
+
 def _is_only_number(sentence: Sentence) -> bool:
     found = read_number(sentence) or ""
     return bool(found) and len(sentence.text) - len(found) <= len("avtal nr ?")
@@ -126,7 +134,8 @@ def _is_ironic(sentence: Sentence, words: Vocabulary, reported: float) -> bool:
     """Praise with a sting: asked about, never taken for praise. A plain report with a weary face is a report."""
     if reported >= _STRONG:
         return False
-    praises = any(token.word in words.phrases["mood.positive"] for token in sentence.tokens)
+    glad = {word for language in Language for word in vocabulary(language).phrases["mood.positive"]}
+    praises = any(token.word in glad for token in sentence.tokens)
     stings = any(sign in sentence.text for sign in words.phrases["mood.sarcastic_signs"])
     plain = re.sub(r"[^\w ]+", " ", sentence.lower).split()
     ended = any(plain[-len(end.split()) :] == end.split() for end in words.phrases["mood.sarcasm"])

@@ -16,7 +16,7 @@ from dialogs.understand.vocabulary import vocabulary
 from domain.identifiers import ContractId
 from domain.people import Language
 
-__all__ = ["ENOUGH", "ContractFacts", "ContractIndex", "Match", "match_contract"]
+__all__ = ["ENOUGH", "ContractFacts", "ContractIndex", "Match", "Sender", "match_contract"]
 
 _SCORE_NUMBER: Final = 100.0
 _SCORE_SUPPLIER: Final = 10.0
@@ -39,6 +39,17 @@ _SUPPLIER_ALIKE: Final = 90.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who writes, as far as it says which contract is meant."""
+
+    mail: str = ""
+    department: str | None = None
+
+
+_ANYBODY: Final = Sender()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """The contract spoken of, or those it may be."""
 
@@ -54,27 +65,39 @@ def match_contract(
     sentence: Sentence,
     index: ContractIndex,
     *,
-    sender_mail: str,
+    sender: Sender = _ANYBODY,
     place: tuple[int, int] = (0, 0),
 ) -> Match:
-    """The contract the words speak of. The sender's own go first among those that fit as well.
+    """The contract the words speak of. Among those that fit as well, the sender's own go first, then those that run.
 
     Words within `place` say where, not what: *Örby skola* is no word for a contract about schools, only a hint.
     """
     scores, named = _scores(sentence, index, place)
-    own = [at for at, facts in enumerate(index.contracts) if sender_mail in facts.people]
     best = max(scores.values(), default=0.0)
     if best < ENOUGH:
+        own = [at for at, facts in enumerate(index.contracts) if sender.mail in facts.people]
         return Match(chosen=None, candidates=_ids(own, index))
-    fitting = sorted((at for at, score in scores.items() if score >= best - _CLOSE), key=lambda at: (-scores[at], at))
-    mine = [at for at in fitting if at in set(own)]
-    chosen = mine or fitting
+    fitting = [at for at, score in scores.items() if score >= best - _CLOSE]
+    fitting.sort(key=lambda at: (_distance(index.contracts[at], sender), -scores[at], at))
+    mine = [at for at in fitting if sender.mail in index.contracts[at].people]
+    meant = _running(mine or fitting, index)
     return Match(
-        chosen=index.contracts[chosen[0]].contract_id if len(chosen) == 1 else None,
-        candidates=_ids([*mine, *(at for at in fitting if at not in set(mine))], index),
+        chosen=index.contracts[meant[0]].contract_id if len(meant) == 1 else None,
+        candidates=_ids([*meant, *(at for at in fitting if at not in set(meant))], index),
         score=best,
-        is_named=chosen[0] in named,
+        is_named=meant[0] in named,
     )
+
+
+def _distance(facts: ContractFacts, sender: Sender) -> tuple[bool, bool, bool]:
+    """How far a contract is from the sender: their own first, then what runs, then their department's."""
+    is_near = sender.department is not None and facts.department == sender.department
+    return (sender.mail not in facts.people, not facts.is_running, not is_near)
+
+
+def _running(positions: Sequence[int], index: ContractIndex) -> Sequence[int]:
+    """Those that run today, where there are any."""
+    return [at for at in positions if index.contracts[at].is_running] or positions
 
 
 def _ids(positions: Sequence[int], index: ContractIndex) -> tuple[ContractId, ...]:

@@ -9,6 +9,7 @@ from typing import Final
 
 import snowballstemmer
 
+from dialogs.understand.marks import with_marks
 from domain.people import Language
 
 MOST_SIGNS: Final = 5000
@@ -76,6 +77,7 @@ def read_words(text: str, language: Language) -> Sentence:
     """The text as words with stems in that language."""
     cleaned = clean(text)
     lower = "".join(_lower(sign) for sign in cleaned)
+    lower = with_marks(lower) if language is Language.SV else lower
     tokens = tuple(
         Token(
             raw=cleaned[match.start() : match.end()],

@@ -22,8 +22,16 @@ from domain.people import Language
 
 _GAPS: Final = {"..": r"(?: \S+){0,2}?", "...": r"(?: \S+){0,8}?"}
 _ENDS: Final = {"^": r"\A", "$": r" ?\Z"}
+_SAYS_NOT: Final = ("<not>", "<no>", "aldrig", "never", "inte")
 _DIGITS: Final = r"\d[\d.,:/-]*\|\S+"
 _SHORTEST_BEGINNING: Final = 2
+_DENIAL: Final = re.compile(
+    r" (?:(?:inte|ej|aldrig|knappast|not|never|hardly|wasn't|weren't|isn't|aren't|ain't|hasn't|haven't|didn't)\|\S+"
+    r"|varken\|\S+(?: \S+ eller\|\S+)?|neither\|\S+(?: \S+ nor\|\S+)?"
+    r"|(?:ingen|nobody|no-one|none)\|\S+ (?:var|är|blev|was|is|were)\|\S+)"
+    r"(?: (?:alls|heller|så|särskilt|längre|ens|riktigt|direkt|speciellt|vara|varit|blivit|legat|stått|suttit|at|all|really|very|"
+    r"even|that|been|be|too)\|\S+){0,2}\Z",
+)
 
 
 class PatternFault(ValueError):  # noqa: N818 - says what it is
@@ -39,9 +47,18 @@ class Pattern:
     weight: float
     anchors: frozenset[str]
     """Keys of `_keys_of` of which a sentence must have one; empty where any sentence may match."""
+    may_be_denied: bool = False
+    """*Inte* right before it says that it is not so; of what is missing or late, not of papers nobody has."""
 
     def found_in(self, line: str) -> bool:
         return _compiled(self.expression).search(line) is not None
+
+    def is_denied_in(self, line: str) -> bool:
+        """Whether every place where it is found has a *not* right before it, or before its last word."""
+        return self.may_be_denied and all(
+            _DENIAL.search(line[: match.start()]) or _DENIAL.search(line[: line.rfind(" ", 0, match.end())])
+            for match in _compiled(self.expression).finditer(line)
+        )
 
 
 @lru_cache(maxsize=8192)
@@ -66,23 +83,34 @@ class PatternBook:
 
     def weigh(self, sentence: Sentence) -> dict[str, float]:
         """How strongly each is heard: the heaviest counts whole, each further one a quarter, those against whole."""
-        return {code: _weight(weights) for code, weights in self._heard(sentence).items()}
+        line = line_of(sentence)
+        found = self._found(sentence)
+        return {
+            code: _weight([pattern.weight for pattern in patterns if not pattern.is_denied_in(line)])
+            for code, patterns in found.items()
+        }
 
     def mentions(self, sentence: Sentence, least: float) -> bool:
-        """Whether anything speaks so strongly for one of them, also where something else speaks against it."""
-        return any(max(weights, default=0.0) >= least for weights in self._heard(sentence).values())
+        """Whether anything speaks so strongly for one of them, also where it is denied or something speaks against it."""
+        return any(pattern.weight >= least for patterns in self._found(sentence).values() for pattern in patterns)
 
-    def _heard(self, sentence: Sentence) -> dict[str, list[float]]:
+    def denies(self, sentence: Sentence, least: float) -> bool:
+        """Whether something that strong is spoken of only to say that it is not so."""
+        line = line_of(sentence)
+        found = [pattern for patterns in self._found(sentence).values() for pattern in patterns]
+        return any(pattern.weight >= least and pattern.is_denied_in(line) for pattern in found)
+
+    def _found(self, sentence: Sentence) -> dict[str, list[Pattern]]:
         line = line_of(sentence)
         tried = set(self._always)
         for key in _keys_of(sentence):
             tried.update(self._by_key.get(key, ()))
-        heard: dict[str, list[float]] = {code: [] for code in self.rows}
+        found: dict[str, list[Pattern]] = {code: [] for code in self.rows}
         for at in sorted(tried):
             code, pattern = self._patterns[at]
             if pattern.found_in(line):
-                heard[code].append(pattern.weight)
-        return heard
+                found[code].append(pattern)
+        return found
 
 
 def _weight(found: list[float]) -> float:
@@ -105,6 +133,8 @@ def compile_pattern(
     weight: float,
     language: Language,
     groups: Mapping[str, Sequence[str]],
+    *,
+    may_be_denied: bool = False,
 ) -> Pattern:
     """A pattern ready to be heard in sentences of that language."""
     words = source.lower().split()
@@ -122,6 +152,7 @@ def compile_pattern(
         expression="".join(parts),
         weight=weight,
         anchors=min(usable, key=len, default=frozenset()),
+        may_be_denied=may_be_denied and weight > 0 and not any(sign in source for sign in _SAYS_NOT),
     )
 
 

@@ -11,7 +11,7 @@ from dialogs.understand.calendar_words import Bias
 from dialogs.understand.contract_index import ContractFacts, ContractIndex, index_of
 from dialogs.understand.faults import Fault, split_faults
 from dialogs.understand.intents import HEARD, best_type, read_intent
-from dialogs.understand.matching import ENOUGH, Match, match_contract
+from dialogs.understand.matching import ENOUGH, Match, Sender, match_contract
 from dialogs.understand.normalise import Sentence, read_words
 from dialogs.understand.patterns import first
 from dialogs.understand.places import read_place
@@ -42,7 +42,7 @@ _INVOICE: Final = re.compile(
 def read_report(
     text: str,
     *,
-    sender_mail: str,
+    sender: Sender,
     contracts: Sequence[ContractFacts] | ContractIndex,
     types: Mapping[str, DeviationType],
     today: date,
@@ -66,7 +66,7 @@ def read_report(
     is_told = best_type(sentence)[0] is not None or (tells and intent.kind in _MAY_TELL)
     if not is_report and not (intent.kind in _MAY_TELL and is_told):
         return Understanding(intent=intent, ask=_ask_about(intent))
-    drafts = _Reader(intent.language, index, sender_mail, types, today).read(sentence)
+    drafts = _Reader(intent.language, index, sender, types, today).read(sentence)
     return Understanding(
         intent=replace(intent, kind=IntentKind.REPORT_DEVIATION),
         drafts=drafts,
@@ -99,7 +99,7 @@ def _tells_of_trouble(sentence: Sentence, index: ContractIndex) -> bool:
     is_fine = not said.isdisjoint(words.phrases["mood.positive"]) or not said.isdisjoint(words.phrases["mood.fine"])
     begins = sentence.tokens[0].word if sentence.tokens else ""
     states = len(sentence.tokens) >= _A_STATEMENT and begins not in words.phrases["mood.no_statement"] and not is_fine
-    return (complains or states) and match_contract(sentence, index, sender_mail="").score >= ENOUGH
+    return (complains or states) and match_contract(sentence, index).score >= ENOUGH
 
 
 def _ask_about(intent: Intent) -> tuple[AskFor, ...]:
@@ -122,7 +122,7 @@ class _Reader:
 
     language: Language
     index: ContractIndex
-    sender_mail: str
+    sender: Sender
     types: Mapping[str, DeviationType]
     today: date
     words: Vocabulary = field(init=False)
@@ -132,7 +132,7 @@ class _Reader:
 
     def read(self, sentence: Sentence) -> tuple[DraftSlots, ...]:
         drafts: list[DraftSlots] = []
-        for fault in split_faults(sentence, self.index, self.sender_mail, frozenset(self.types)):
+        for fault in split_faults(sentence, self.index, self.sender, frozenset(self.types)):
             drafts.append(self._draft(fault, sentence, drafts[-1] if drafts else None))
         return tuple(drafts)
 

@@ -27,7 +27,7 @@ class IntentKind(StrEnum):
 
 
 class Query(StrEnum):
-    """The questions there are answers to, and *other* for those understood as questions only."""
+    """What can be asked; *other* is understood as a question and no more."""
 
     STATUS = "status"
     OVERDUE = "overdue"
@@ -38,6 +38,24 @@ class Query(StrEnum):
     WITHOUT_OWNER = "without_owner"
     NEEDS_DECISION = "needs_decision"
     TOMORROW = "tomorrow"
+    LIGHTS = "lights"
+    """Contracts that are red, yellow, green or grey."""
+    PLANS = "plans"
+    SANCTIONS = "sanctions"
+    UNANSWERED = "unanswered"
+    """Reminders nobody has answered."""
+    CEILING = "ceiling"
+    FOLLOWUP = "followup"
+    """What a follow-up or a meeting came to."""
+    COMPLIANCE = "compliance"
+    EXPORT = "export"
+    NOT_FOLLOWED_UP = "not_followed_up"
+    NUDGE = "nudge"
+    """A reminder to many at once."""
+    RECLASSIFY = "reclassify"
+    FINANCES = "finances"
+    """Suppliers whose finances are to be checked."""
+    LESSONS = "lessons"
     OTHER = "other"
 
 

@@ -121,6 +121,7 @@ class Shell:
             _command(argv),
             cwd=self.folder,
             env=self._environ(settings),
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

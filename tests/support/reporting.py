@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from dialogs.understand.contract_index import ContractFacts
+from dialogs.understand.matching import Sender
 from dialogs.understand.reports import read_report
 from dialogs.understand.understanding import DraftSlots, Understanding
 from domain.identifiers import ContractId
@@ -58,7 +59,7 @@ def understood(
     """The text as somebody in the register wrote it."""
     return read_report(
         text,
-        sender_mail=sender,
+        sender=Sender(mail=sender),
         contracts=REGISTER,
         types=shipped_types(),
         today=today,

@@ -13,11 +13,14 @@ from domain.people import Language
 from domain.severity import Signal
 
 _WEIGHTS: Final = MappingProxyType({"strong": 5.0, "fair": 3.0, "weak": 1.5, "against": -4.0})
+_DENIABLE: Final = "deniable"
+"""Of a row whose patterns mean the opposite after a *not*."""
 
 Unit = Literal[
     "times",
     "complaints",
     "items",
+    "people",
     "money",
     "thousands",
     "millions",
@@ -70,7 +73,7 @@ def vocabulary(language: Language) -> Vocabulary:
     groups: Mapping[str, Sequence[str]] = words["groups"]
     units = {word: unit for unit, known in words["units"].items() for word in known}
 
-    def weighed(rows: Mapping[str, Mapping[str, Sequence[str]]]) -> PatternBook:
+    def weighed(rows: Mapping[str, Mapping[str, Any]]) -> PatternBook:
         return PatternBook({code: _weighed(row, language, groups, code) for code, row in rows.items()})
 
     return Vocabulary(
@@ -104,18 +107,18 @@ def _read(name: str, language: Language) -> dict[str, Any]:
 
 
 def _weighed(
-    row: Mapping[str, Sequence[str]],
+    row: Mapping[str, Any],
     language: Language,
     groups: Mapping[str, Sequence[str]],
     code: str,
 ) -> tuple[Pattern, ...]:
-    unknown = set(row) - set(_WEIGHTS)
+    unknown = set(row) - set(_WEIGHTS) - {_DENIABLE}
     if unknown:
         raise PatternFault(f"{code}: unknown strength {', '.join(sorted(unknown))}")
     return tuple(
-        compile_pattern(source, _WEIGHTS[strength], language, groups)
-        for strength, sources in row.items()
-        for source in sources
+        compile_pattern(source, weight, language, groups, may_be_denied=bool(row.get(_DENIABLE)))
+        for strength, weight in _WEIGHTS.items()
+        for source in row.get(strength, ())
     )
 
 

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dialogs.understand.amounts import Counted
+from dialogs.understand.matching import Sender
 from dialogs.understand.reports import read_report
 from dialogs.understand.wishes import IntentKind
 from domain.deviation import Severity
@@ -480,7 +481,7 @@ def test_types_the_organisation_does_not_use_are_not_proposed() -> None:
     few = {code: kind for code, kind in shipped_types().items() if code == "LEV_KVALITET"}
     understanding = read_report(
         "Städningen uteblev i går, det är smutsigt",
-        sender_mail=MANAGER,
+        sender=Sender(mail=MANAGER),
         contracts=REGISTER,
         types=few,
         today=SUNDAY,
