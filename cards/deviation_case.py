@@ -23,6 +23,7 @@ from cards.deviation_words import (
     type_name,
 )
 from cards.pen import Pen, card_pen, text_pen
+from domain.deviation import LadderStep
 from domain.people import ContractRole, Language
 from domain.supplier_silence import Coming, ComingKind
 
@@ -46,6 +47,7 @@ def case_card(view: CaseView, language: Language) -> Card:
         paragraph(own_words(deviation, pen, "deviation.case.description")),
         facts(_facts(view, pen)),
         *_proposal(view, pen),
+        *_next(view, pen),
         *_ending(view, pen),
         section(_future(view, pen), element_id=_FUTURE, is_hidden=not view.is_future_open),
     ]
@@ -134,6 +136,19 @@ def _decided_by(decider: ContractRole, view: CaseView, pen: Pen) -> str:
     if not name:
         return pen.say("deviation.case.decided_by", role=role)
     return pen.say("deviation.case.decided_by_name", role=role, name=pen.quote(name, most=60))
+
+
+def _next(view: CaseView, pen: Pen) -> Iterator[CardElement]:
+    """The one question that comes first now."""
+    deviation, number = view.deviation, view.deviation.number or ""
+    if not deviation.is_open or not view.moves:
+        return
+    is_early = deviation.ladder_step <= LadderStep.DIALOGUE
+    if is_early and view.asks_if_paid and deviation.is_paid is None:
+        yield paragraph(pen.say("case.next.is_paid", number=number), is_bold=True)
+    key = f"case.next.{deviation.state.value}"
+    if pen.texts.knows(key):
+        yield paragraph(pen.say(key, number=number))
 
 
 def _ending(view: CaseView, pen: Pen) -> Iterator[CardElement]:

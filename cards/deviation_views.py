@@ -7,9 +7,8 @@ from datetime import date, datetime
 from domain.case_file import CaseFile
 from domain.contract import Contract
 from domain.deviation import Deviation, DeviationState
-from domain.deviation_types import DeviationType
+from domain.deviation_types import AskFor, DeviationType
 from domain.people import ContractRole
-from domain.severity import Reason
 from domain.supplier_silence import Coming
 
 
@@ -24,14 +23,21 @@ class DraftView:
     today: date
     may_see_contracts: bool = True
     """Somebody with no part in any contract sees titles and suppliers to choose among, no numbers."""
-    reasons: tuple[Reason, ...] = ()
-    """Why the severity is proposed."""
     asks_legal_question: bool = False
     number: int = 1
     count: int = 1
     """Which of how many faults of one message."""
     is_danger: bool = False
     notice_id: str | None = None
+    twin: "TwinView | None" = None
+    """The case it may be another report of."""
+    evidence_count: int = 0
+    contacts: tuple[str, ...] = ()
+    """Names of those to call now, for what runs in clock hours."""
+    since: datetime | None = None
+    """Local time of the report, from which those hours run."""
+    was_added: bool = False
+    """The last words were kept as an addition."""
 
     @property
     def kind(self) -> DeviationType | None:
@@ -42,6 +48,20 @@ class DraftView:
         """The chosen one, when there is one."""
         chosen = self.deviation.contract_id
         return next((contract for contract in self.contracts if contract.contract_id == chosen), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwinView:
+    """The case a draft is like, as far as its reporter may know of it."""
+
+    deviation: Deviation
+    may_see: bool
+    may_reopen: bool
+    reporter_name: str | None
+    """None when it is the reporter's own."""
+    report_count: int
+    reported_on: date
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +123,14 @@ class CaseView:
     """What the case has gathered."""
     undecided_count: int = 0
     """Sanctions the contract gives a right to that nobody has answered."""
+    types: tuple[DeviationType, ...] = ()
+    """What it may be weighed to be instead."""
+
+    @property
+    def asks_if_paid(self) -> bool:
+        """Whether the type is one where the invoice matters (domain.md 8.1, step 0 and 1)."""
+        return self.kind is not None and AskFor.IS_PAID in self.kind.asks
+
     notice_id: str | None = None
 
 

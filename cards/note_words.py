@@ -98,6 +98,7 @@ def _opening_line(item: DeviationItem, pen: Pen) -> str:
         severity=_severity(deviation, pen),
         place=pen.quote(deviation.location or ""),
         deadline=pen.day(item.deadline_on) if item.deadline_on else "",
+        **{name: _value(name, value, pen) for name, value in item.values},
     )
 
 

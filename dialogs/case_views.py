@@ -3,9 +3,10 @@
 from cards.deviation_views import CaseView, HistoryLine
 from dialogs.turn import Turn
 from domain.deviation import LadderStep
+from domain.deviation_types import DeviationType
 from domain.people import ContractRole
 from domain.supplier_ladder import decider_of
-from usecases.deviations.move_case import CaseShown
+from usecases.parts.case_showing import CaseShown
 
 
 def case_view(turn: Turn, shown: CaseShown, *, is_future_open: bool = False) -> CaseView:
@@ -39,7 +40,15 @@ def case_view(turn: Turn, shown: CaseShown, *, is_future_open: bool = False) -> 
         ),
         file=case.file,
         undecided_count=len(case.undecided),
+        types=_types(shown),
     )
+
+
+def _types(shown: CaseShown) -> tuple[DeviationType, ...]:
+    """The types whoever assesses it may choose among; those kept from owner and manager are the controller's to choose."""
+    parts, kinds = shown.case.parts, shown.case.scene.in_force.deviation_types.values()
+    is_controller = ContractRole.CONTROLLER in parts
+    return tuple(kind for kind in kinds if is_controller or not kind.only_controller_and_legal)
 
 
 def _decider(shown: CaseShown) -> ContractRole | None:

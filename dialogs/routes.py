@@ -9,15 +9,22 @@ from cards.manners import unclear_card
 from cards.saying import SAY_VERB
 from dialogs import (
     case_file,
+    case_moves,
     cases,
     checklist,
+    confiding,
     controls,
     drafts,
     followups,
+    joint,
     manners,
     nudged,
+    own_drafts,
     questions,
+    rights,
+    sanctions,
     sign_off,
+    supplier_letters,
     watches,
 )
 from dialogs.commands import Answered, Command, Pressed, command, spoken
@@ -33,9 +40,16 @@ async def opened_number(turn: Turn, match: "re.Match[str]") -> Reply | None:
 
 
 COMMANDS: tuple[Command, ...] = (
+    *own_drafts.COMMANDS,
     *drafts.COMMANDS,
+    *confiding.COMMANDS,
     *cases.COMMANDS,
+    *case_moves.COMMANDS,
     *case_file.COMMANDS,
+    *sanctions.COMMANDS,
+    *rights.COMMANDS,
+    *supplier_letters.COMMANDS,
+    *joint.COMMANDS,
     *followups.COMMANDS,
     *checklist.COMMANDS,
     *sign_off.COMMANDS,
@@ -60,8 +74,15 @@ VERBS: Mapping[str, Pressed] = MappingProxyType(
     {
         SAY_VERB: pressed_words,
         **drafts.VERBS,
+        **own_drafts.VERBS,
+        **confiding.VERBS,
         **cases.VERBS,
+        **case_moves.VERBS,
         **case_file.VERBS,
+        **sanctions.VERBS,
+        **rights.VERBS,
+        **supplier_letters.VERBS,
+        **joint.VERBS,
         **followups.VERBS,
         **checklist.VERBS,
         **sign_off.VERBS,
@@ -76,6 +97,9 @@ VERBS: Mapping[str, Pressed] = MappingProxyType(
 
 EXPECTED: Mapping[str, Answered] = MappingProxyType(
     {
+        **case_moves.EXPECTED,
+        **rights.EXPECTED,
+        **joint.EXPECTED,
         **checklist.EXPECTED,
         **sign_off.EXPECTED,
         **watches.EXPECTED,

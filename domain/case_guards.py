@@ -40,6 +40,9 @@ class CaseFacts:
     has_owner: bool = True
     has_manager: bool = True
     """With a part vacant, the controller stands in."""
+    severity: Severity | None = None
+    """How grave whoever assesses it takes it to be; None leaves it as it was. The same for `type_code`."""
+    type_code: str | None = None
     reason: str | None = None
     requirement: str | None = None
     """The clause that is not kept; an empty text says that the requirement is unclear (*oklart krav*)."""
@@ -47,6 +50,9 @@ class CaseFacts:
     agreed: str | None = None
     consequence: str | None = None
     requested_action: str | None = None
+    is_paid: bool | None = None
+    """Whether the invoice is paid; asked at step 0 and 1."""
+    invoice_number: str | None = None
     was_supplier_told: bool | None = None
     told_on: date | None = None
     told_how: str | None = None
@@ -73,6 +79,8 @@ class CaseFacts:
     """The state the case had before it was put on hold."""
     hold_until: date | None = None
     closed_at: datetime | None = None
+    reopen_days: int = REOPEN_DAYS
+    """Of the rules the case runs under."""
 
 
 Guard = Callable[[Deviation, CaseFacts], str | None]
@@ -81,7 +89,9 @@ Guard = Callable[[Deviation, CaseFacts], str | None]
 
 def has_contract(deviation: Deviation, _: CaseFacts) -> str | None:
     # An emergency is taken in first and sorted afterwards; the controller finds the contract.
-    return None if deviation.contract_id or deviation.is_emergency else "needs_contract"
+    # What several contracts with one supplier add up to is about none of them alone.
+    may_lack_it = deviation.is_emergency or deviation.is_joint
+    return None if deviation.contract_id or may_lack_it else "needs_contract"
 
 
 def has_what(deviation: Deviation, _: CaseFacts) -> str | None:
@@ -129,7 +139,11 @@ def is_external(_: Deviation, facts: CaseFacts) -> str | None:
 
 
 def was_told(_: Deviation, facts: CaseFacts) -> str | None:
-    return None if facts.told_on and facts.told_how and facts.told_whom else "needs_telling"
+    if not facts.told_whom:
+        return "needs_told_whom"
+    if not facts.told_how:
+        return "needs_told_how"
+    return None if facts.told_on else "needs_told_on"
 
 
 def was_told_in_the_past(_: Deviation, facts: CaseFacts) -> str | None:
@@ -143,6 +157,8 @@ def is_complaint_ready(_: Deviation, facts: CaseFacts) -> str | None:
         return "needs_reviewed_letter"
     if facts.answer_due_on is None:
         return "needs_answer_day"
+    if facts.told_on is not None and facts.answer_due_on < facts.told_on:
+        return "answer_before_told"
     return None if facts.registry_number or facts.is_to_be_registered else "needs_registry"
 
 
@@ -185,7 +201,7 @@ def has_end_of_hold(_: Deviation, facts: CaseFacts) -> str | None:
 
 
 def closed_lately(_: Deviation, facts: CaseFacts) -> str | None:
-    lately = facts.closed_at is not None and facts.now - facts.closed_at <= timedelta(days=REOPEN_DAYS)
+    lately = facts.closed_at is not None and facts.now - facts.closed_at <= timedelta(days=facts.reopen_days)
     return None if lately else "closed_too_long"
 
 

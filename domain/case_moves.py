@@ -24,6 +24,8 @@ def moved(before: Deviation, to: DeviationState, facts: CaseFacts) -> Deviation:
     """The case in its new state. Whether it may go there is `domain.deviation_case.allowed`'s to say."""
     taken = int(_STEP_OF.get(to, before.ladder_step))
     step = max(before.ladder_step, taken)
+    if to is _S.ON_HOLD or (before.state is _S.ON_HOLD and to is before.held_from):
+        return _paused(before, to, facts)
     is_settled = before.proposed_step is not None and step >= before.proposed_step
     return replace(
         before,
@@ -32,11 +34,44 @@ def moved(before: Deviation, to: DeviationState, facts: CaseFacts) -> Deviation:
         ladder_step=step,
         step_entered_at=facts.now if step != before.ladder_step else before.step_entered_at,
         proposed_step=None if is_settled or to in ENDED_STATES else before.proposed_step,
-        held_from=before.state if to is _S.ON_HOLD else None,
-        hold_until=facts.hold_until if to is _S.ON_HOLD else None,
+        held_from=None,
+        hold_until=None,
         **_said(before, facts),
         **_about_supplier(before, to, facts),
         **_ended(before, to, facts),
+    )
+
+
+def _paused(before: Deviation, to: DeviationState, facts: CaseFacts) -> Deviation:
+    """Put on hold, or taken up again where it stood: what was said stays, but no day that went by meanwhile counts."""
+    is_held, today = to is _S.ON_HOLD, facts.now.date()
+    promised, answer = before.promised_on, before.answer_due_on
+    return replace(
+        before,
+        state=to,
+        state_entered_at=facts.now,
+        held_from=before.state if is_held else None,
+        hold_until=facts.hold_until if is_held else None,
+        promised_on=promised if is_held or (promised and promised > today) else None,
+        answer_due_on=answer if is_held or (answer and answer > today) else None,
+    )
+
+
+def resumed(held: Deviation, at: datetime) -> Deviation:
+    """The case on hold taken up again by itself, at the moment its hold has run out."""
+    return _paused(held, held.held_from or _S.REGISTERED, CaseFacts(now=at))
+
+
+def stepped(before: Deviation, step: int, now: datetime) -> Deviation:
+    """The case on another step of the ladder: its clock starts again, and days that have gone by count no longer."""
+    today = now.date()
+    return replace(
+        before,
+        ladder_step=step,
+        proposed_step=None,
+        step_entered_at=now,
+        promised_on=before.promised_on if before.promised_on and before.promised_on > today else None,
+        answer_due_on=before.answer_due_on if before.answer_due_on and before.answer_due_on > today else None,
     )
 
 
@@ -48,6 +83,8 @@ def _said(before: Deviation, facts: CaseFacts) -> dict[str, Any]:
         "consequence": facts.consequence,
         "requested_action": facts.requested_action,
         "registry_number": facts.registry_number,
+        "is_paid": facts.is_paid,
+        "invoice_number": facts.invoice_number,
     }
     return {name: getattr(before, name) if value is None else value for name, value in said.items()}
 
@@ -62,8 +99,13 @@ def _about_supplier(before: Deviation, to: DeviationState, facts: CaseFacts) -> 
         # A letter's own day holds until the supplier has answered; the next letter names its own.
         "answer_due_on": facts.answer_due_on if to in _ASKS_SUPPLIER else None,
         "promised_on": _promised(before, to, facts),
-        "failed_remedies": before.failed_remedies + (before.state is _S.CLAIMED_FIXED and to is _S.IN_REMEDY),
+        "failed_remedies": before.failed_remedies + is_failed_remedy(before.state, to),
     }
+
+
+def is_failed_remedy(before: DeviationState, to: DeviationState) -> bool:
+    """Whether the move says that what was mended was not (t2 of domain.md 8.1)."""
+    return before in {_S.CLAIMED_FIXED, _S.VERIFIED} and to is _S.IN_REMEDY
 
 
 def _promised(before: Deviation, to: DeviationState, facts: CaseFacts) -> date | None:

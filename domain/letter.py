@@ -11,6 +11,7 @@ from domain.contract import Contract
 from domain.deviation import Deviation
 from domain.followup import Followup
 from domain.identifiers import NoticeId
+from domain.joint_proposal import JointProposal
 from domain.notice import NoticeKind
 from domain.people import Language, Person
 
@@ -94,6 +95,8 @@ class DeviationItem:
     deadline_on: date | None = None
     type_name: str | None = None
     """The type in the recipient's words and language, such as `Leveransen uteblev`."""
+    values: tuple[tuple[str, str], ...] = ()
+    """What else the sentence is filled with; `day` is an ISO date."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +121,22 @@ class NoteItem:
     contract: Contract | None = None
 
 
-LetterItem = FollowupItem | LegalDateItem | WatchDateItem | DeviationItem | WelcomeItem | NoteItem
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JointItem:
+    """Many small deviations that may be one large, or a supplier that is red in two places, for somebody to decide on."""
+
+    notice_id: NoticeId
+    kind: NoticeKind
+    proposal: JointProposal
+    evidence: tuple[Deviation, ...]
+    """Oldest first."""
+    contract: Contract | None = None
+    """None when it is about a supplier across contracts."""
+    type_name: str | None = None
+    """In the recipient's language; None for a supplier case."""
+
+
+LetterItem = FollowupItem | LegalDateItem | WatchDateItem | DeviationItem | WelcomeItem | NoteItem | JointItem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

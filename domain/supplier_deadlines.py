@@ -75,7 +75,7 @@ def next_deadline(
     it was put on hold until.
     """
     phases = _phases(deviation, kind)
-    said = _said(deviation, phases)
+    said = _said(deviation, phases, ZoneInfo(rules.time_zone))
     if said is not None or not phases:
         return said
     severity = deviation.severity or Severity.MODERATE
@@ -95,14 +95,16 @@ def next_deadline(
     return by_rules
 
 
-def _said(deviation: Deviation, phases: tuple[DeadlinePhase, ...]) -> Deadline | None:
+def _said(deviation: Deviation, phases: tuple[DeadlinePhase, ...], zone: ZoneInfo) -> Deadline | None:
     """A day somebody has named: the end of a hold, the supplier's promise, or what a letter asks for."""
     if deviation.state is _S.ON_HOLD:
         return Deadline(phase=DeadlinePhase.ASSESS, on=deviation.hold_until) if deviation.hold_until else None
+    # A day written down after it went by runs out the day it was written: nothing may end before it began.
+    begun = (deviation.state_entered_at or deviation.reported_at).astimezone(zone).date()
     if deviation.promised_on and DeadlinePhase.RECTIFIED in phases:
-        return Deadline(phase=DeadlinePhase.RECTIFIED, on=deviation.promised_on)
+        return Deadline(phase=DeadlinePhase.RECTIFIED, on=max(deviation.promised_on, begun))
     if deviation.answer_due_on and phases and phases[0] in _ANSWERS:
-        return Deadline(phase=phases[0], on=deviation.answer_due_on)
+        return Deadline(phase=phases[0], on=max(deviation.answer_due_on, begun))
     return None
 
 
@@ -142,9 +144,11 @@ def _clock_hours(deviation: Deviation, phase: DeadlinePhase, kind: DeviationType
 def _counted_from(deviation: Deviation, phase: DeadlinePhase) -> datetime:
     if phase is DeadlinePhase.CONTACT_SUPPLIER:
         return deviation.reported_at
-    if phase is DeadlinePhase.SUPPLIER_ANSWER and deviation.supplier_notified_at:
-        return max(deviation.supplier_notified_at, deviation.state_entered_at or deviation.supplier_notified_at)
-    return deviation.state_entered_at or deviation.reported_at
+    begun = deviation.state_entered_at or deviation.reported_at
+    if phase is not DeadlinePhase.ASSESS and deviation.step_entered_at:
+        # Whoever takes a step gives the supplier that step's time.
+        begun = max(begun, deviation.step_entered_at)
+    return begun
 
 
 def _starts(deviation: Deviation, phase: DeadlinePhase) -> tuple[tuple[datetime, int | None], ...]:

@@ -54,6 +54,10 @@ class CaseFiles(Rows):
             for one in deviation_ids
         }
 
+    async def actions_of(self, deviation_ids: Collection[str]) -> dict[str, list[PlanAction]]:
+        """The plans alone; cases without one are left out."""
+        return await self._of(_ACTIONS, deviation_ids, _action)
+
     async def add_sightings(self, sightings: Iterable[Sighting]) -> None:
         await self._insert(SightingRow, [columns_of(one) for one in sightings])
 
@@ -68,6 +72,15 @@ class CaseFiles(Rows):
 
     async def add_evidence(self, evidence: Evidence, content: bytes | None) -> None:
         await self._insert(EvidenceRow, [{**columns_of(evidence), "content": content}])
+
+    async def hand_over_evidence(self, evidence: Collection[Evidence], to: DeviationId) -> None:
+        """Let another case keep this evidence."""
+        for one in evidence:
+            await self._connection.execute(
+                update(EvidenceRow)
+                .where(EvidenceRow.tenant_id == self._tenant_id, EvidenceRow.evidence_id == one.evidence_id)
+                .values(deviation_id=to),
+            )
 
     async def content_of(self, evidence_id: str) -> bytes | None:
         """The bytes of a photo or a file; None for a link."""
@@ -122,6 +135,10 @@ class CaseFiles(Rows):
             statement.on_conflict_do_update(index_elements=key, set_=changed, where=table.c.sent_on.is_(None)),
         )
 
+    async def letter(self, letter_id: str) -> CaseLetter | None:
+        found = await self._fetch(_LETTER, letter_id=letter_id)
+        return _letter(found[0]) if found else None
+
     async def save_letter(self, letter: CaseLetter) -> None:
         await self._connection.execute(
             update(CaseLetterRow)
@@ -157,6 +174,7 @@ _EVIDENCE = _of_cases(EvidenceRow, "added_at", "evidence_id", leave_out=_CONTENT
 _ACTIONS = _of_cases(PlanActionRow, "position", "action_id")
 _DECISIONS = _of_cases(SanctionDecisionRow, "decided_at", "kind")
 _LETTERS = _of_cases(CaseLetterRow, "drafted_at", "letter_id")
+_LETTER = own_rows(CaseLetterRow).where(table_of(CaseLetterRow).c.letter_id == bindparam("letter_id"))
 _SD = table_of(SanctionDecisionRow).c
 _DECIDED = (
     own_rows(SanctionDecisionRow)

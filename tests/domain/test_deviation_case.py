@@ -151,7 +151,7 @@ def test_every_refusal_has_a_sentence_in_both_languages() -> None:
         (S.REGISTERED, S.DISMISSED, {}, {"reason": " "}, "needs_reason"),
         (S.REGISTERED, S.MERGED, {}, {"merged_into": None}, "needs_twin"),
         (S.REGISTERED, S.MERGED, {}, {"merged_into": "d1"}, "needs_twin"),
-        (S.ASSESSED, S.COMMUNICATED, {}, {"told_whom": None}, "needs_telling"),
+        (S.ASSESSED, S.COMMUNICATED, {}, {"told_whom": None}, "needs_told_whom"),
         (S.ASSESSED, S.COMMUNICATED, {}, {"told_on": TODAY + timedelta(days=3)}, "told_in_the_future"),
         (S.COMMUNICATED, S.COMPLAINT_SENT, {}, {"is_letter_reviewed": False}, "needs_reviewed_letter"),
         (S.COMMUNICATED, S.COMPLAINT_SENT, {}, {"answer_due_on": None}, "needs_answer_day"),

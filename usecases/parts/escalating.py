@@ -1,15 +1,21 @@
 """The supplier ladder's silences at work: a deadline passes, the next step is proposed, somebody must decide."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
+from domain.case_file import PlanAction
+from domain.case_moves import resumed
 from domain.contract import Contract
 from domain.deviation import Deviation
 from domain.notice import Notice, NoticeKind, new_notice
 from domain.people import Person
-from domain.supplier_silence import Coming, ComingKind, what_happens_if_nobody_acts
+from domain.supplier_silence import LADDER_KINDS, Coming, ComingKind, what_happens_if_nobody_acts
 from storage.events import CLOCK, Event, new_event
 from storage.unit_of_work import Unit
+from usecases.parts.expiring import without_old_drafts
 from usecases.parts.letters import case_position
+from usecases.parts.policy import under_its_rules
 from usecases.parts.scene import Scene
 
 BATCH = 500
@@ -28,34 +34,37 @@ class Escalating:
         """Look at every case that is due for a look; how many there were (at most `BATCH`)."""
         due = await self._unit.deviations.due(self._scene.now, BATCH)
         contracts = await self._unit.contracts.by_ids({row.contract_id for row in due if row.contract_id})
-        for deviation in due:
+        actions = await self._unit.case_files.actions_of([row.deviation_id for row in due])
+        for deviation in await without_old_drafts(self._unit, self._scene, due):
             contract = contracts.get(deviation.contract_id) if deviation.contract_id else None
-            await self._look_at(deviation, contract)
+            await self._look_at(deviation, contract, actions.get(deviation.deviation_id, ()))
         await self._unit.notices.add_all(self._notices, at=self._scene.now)
         await self._unit.events.add_all(self._events)
         return len(due)
 
-    async def _look_at(self, deviation: Deviation, contract: Contract | None) -> None:
-        coming = coming_for(deviation, contract, self._scene)
-        passed = [item for item in coming if item.at <= self._scene.now]
-        ahead = [item.at for item in coming if item.at > self._scene.now]
+    async def _look_at(self, deviation: Deviation, contract: Contract | None, actions: Sequence[PlanAction]) -> None:
+        scene = await under_its_rules(self._unit, self._scene, deviation)
+        coming = coming_for(deviation, contract, scene, actions)
+        ahead = [item.at for item in coming if item.at > scene.now]
         changed = replace(deviation, next_action_at=min(ahead, default=None))
-        if passed:
-            changed = self._tell(changed, contract, passed[-1])
+        for item in _to_act_on(coming, deviation.next_action_at, scene.now):
+            changed = self._act(changed, contract, item)
         await self._unit.deviations.save(changed)
 
-    def _tell(self, deviation: Deviation, contract: Contract | None, item: Coming) -> Deviation:
+    def _act(self, deviation: Deviation, contract: Contract | None, item: Coming) -> Deviation:
+        if item.kind is ComingKind.RESUMED:
+            deviation = resumed(deviation, item.at)
+            self._log(deviation, "deviation.resumed", to=deviation.state.value)
         proposed = item.proposal
         if item.kind is not ComingKind.DEADLINE and proposed is not None and proposed.step != deviation.proposed_step:
             deviation = replace(deviation, proposed_step=int(proposed.step))
             self._log(deviation, "deviation.step_proposed", step=int(proposed.step), trigger=proposed.trigger.value)
-        text_key = proposed.reason_key if proposed is not None else f"deviation.due.{item.phase.value}"
         people = self._scene.roster.who(item.told, contract)
-        self._notices += [self._notice(deviation, item, text_key, person) for person in people]
+        self._notices += [self._notice(deviation, item, person) for person in people]
         self._log(deviation, f"deviation.{item.kind.value}_told", to=[person.mail for person in people], key=item.key)
         return deviation
 
-    def _notice(self, deviation: Deviation, item: Coming, text_key: str, person: Person) -> Notice:
+    def _notice(self, deviation: Deviation, item: Coming, person: Person) -> Notice:
         is_urgent = deviation.is_emergency
         return new_notice(
             self._unit.tenant_id,
@@ -66,7 +75,7 @@ class Escalating:
             role=item.told,
             recipient_mail=person.mail,
             not_before=self._scene.now if is_urgent else self._scene.post.digest_moment(person, self._scene.now),
-            payload={"text_key": text_key},
+            payload=_payload(item),
         )
 
     def _log(self, deviation: Deviation, kind: str, **details: object) -> None:
@@ -81,12 +90,40 @@ class Escalating:
         )
 
 
-def coming_for(deviation: Deviation, contract: Contract | None, scene: Scene) -> tuple[Coming, ...]:
-    """Everything that will happen to a case if nobody acts, by the rules it runs under."""
+def coming_for(
+    deviation: Deviation,
+    contract: Contract | None,
+    scene: Scene,
+    actions: Sequence[PlanAction] = (),
+) -> tuple[Coming, ...]:
+    """Everything that will happen to a case if nobody acts, by the rules it runs under: `scene` is seen through them."""
     return what_happens_if_nobody_acts(
         deviation,
         contract.contract_class if contract else None,
         scene.rules,
         scene.calendar,
         kind=scene.in_force.deviation_types.get(deviation.type or ""),
+        actions=actions,
     )
+
+
+def _to_act_on(coming: Sequence[Coming], since: datetime | None, now: datetime) -> list[Coming]:
+    """What has come since the case was looked at last. Of the ladder's own moments only the latest has anything to say."""
+    passed = [item for item in coming if item.at <= now]
+    new = [item for item in passed if since is None or item.at >= since]
+    if not new and len(passed) == len(coming):
+        # The days have moved since (another class, other limits), and there is none ahead: nobody may be left untold.
+        new = passed[-1:]
+    latest = next((item for item in reversed(new) if item.kind in LADDER_KINDS), None)
+    return [item for item in new if item.kind not in LADDER_KINDS or item is latest]
+
+
+def _payload(item: Coming) -> dict[str, str]:
+    """What the letter says: why a step is proposed, which action is late, or which day has come."""
+    if item.action is not None:
+        day = item.action.due_on.isoformat()
+        about = {"action": item.action.text, "day": day, "apart": str(item.action.action_id)}
+        return {"text_key": "case.told.action_late", **about}
+    if item.kind is ComingKind.RESUMED:
+        return {"text_key": "case.told.resumed"}
+    return {"text_key": item.proposal.reason_key if item.proposal else f"deviation.due.{item.phase.value}"}

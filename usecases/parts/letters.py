@@ -8,9 +8,11 @@ from domain.contract import Contract
 from domain.deviation import Deviation
 from domain.followup import Followup, FollowupState
 from domain.identifiers import ContractId, NoticeId
+from domain.joint_proposal import JointProposal
 from domain.letter import (
     DeviationItem,
     FollowupItem,
+    JointItem,
     LegalDateItem,
     Letter,
     LetterItem,
@@ -25,6 +27,7 @@ from domain.reminder_ladder import future
 from domain.watch import Watch, WatchState
 from storage.unit_of_work import Unit
 from usecases.parts.acting import latest_snooze, snoozes_left
+from usecases.parts.joint_letters import joint_item
 from usecases.parts.scene import Scene
 
 _NUDGES = frozenset(
@@ -47,6 +50,8 @@ _DEVIATIONS = frozenset(
         NoticeKind.DEVIATION_NEW,
         NoticeKind.DEVIATION_STEP,
         NoticeKind.DEVIATION_PROGRESS,
+        NoticeKind.DEVIATION_MEETING,
+        NoticeKind.JOINT_PROPOSED,
     },
 )
 
@@ -59,6 +64,7 @@ class Subjects:
     watches: Mapping[str, Watch]
     deviations: Mapping[str, Deviation]
     contracts: Mapping[ContractId, Contract]
+    joints: Mapping[str, JointProposal] = field(default_factory=dict)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -73,7 +79,9 @@ async def subjects_of(unit: Unit, notices: Sequence[Notice]) -> Subjects:
     """Fetch what the notices are about."""
     followups = await unit.followups.by_ids(_ids(notices, "followup"))
     watches = await unit.watches.by_ids(_ids(notices, "watch"))
-    deviations = await unit.deviations.by_ids(_ids(notices, "deviation"))
+    joints = await unit.joint_proposals.by_ids(_ids(notices, "joint"))
+    evidence = {one for proposal in joints.values() for one in proposal.evidence}
+    deviations = await unit.deviations.by_ids(_ids(notices, "deviation") | evidence)
     contract_ids = {row.contract_id for row in followups.values()} | {row.contract_id for row in watches.values()}
     contract_ids |= {row.contract_id for row in deviations.values() if row.contract_id}
     return Subjects(
@@ -81,18 +89,21 @@ async def subjects_of(unit: Unit, notices: Sequence[Notice]) -> Subjects:
         watches={str(key): row for key, row in watches.items()},
         deviations={str(key): row for key, row in deviations.items()},
         contracts=await unit.contracts.by_ids(contract_ids),
+        joints={str(key): row for key, row in joints.items()},
     )
 
 
 def sort_notices(notices: Sequence[Notice], subjects: Subjects, scene: Scene, on: date) -> Sorted:
     """Keep the newest notice of each subject that is still true on a day; the rest is closed with a reason."""
     found = Sorted()
-    newest: dict[tuple[str, NoticeKind], Notice] = {}
+    newest: dict[tuple[str, NoticeKind, str], Notice] = {}
     for notice in notices:
-        older = newest.get((notice.subject, notice.kind))
+        # What stands apart is about a part of its subject, and is not replaced by news of the whole.
+        key = (notice.subject, notice.kind, notice.payload.get("apart", ""))
+        older = newest.get(key)
         if older is not None:
             found.closed.append((older, NoticeState.SUPERSEDED, "newer_notice"))
-        newest[notice.subject, notice.kind] = notice
+        newest[key] = notice
     for notice in newest.values():
         item = _item(notice, subjects, scene, on)
         if isinstance(item, str):
@@ -173,7 +184,7 @@ def _item(notice: Notice, subjects: Subjects, scene: Scene, on: date) -> LetterI
     if notice.kind in _NOTES:
         return _note(notice, subjects)
     if notice.kind in _DEVIATIONS:
-        return _deviation(notice, subjects.deviations.get(subject_id), subjects, scene)
+        return _case(notice, subjects, scene)
     if kind == "watch":
         return _watch(notice, subjects.watches.get(subject_id), subjects, on)
     return "unknown_kind"
@@ -224,6 +235,13 @@ def _note_item(notice: Notice, followup: Followup | None, contract: Contract) ->
     )
 
 
+def _case(notice: Notice, subjects: Subjects, scene: Scene) -> DeviationItem | JointItem | str:
+    kind, _, subject_id = notice.subject.partition(":")
+    if kind == "joint":
+        return joint_item(notice, subjects.joints.get(subject_id), subjects.deviations, subjects.contracts, scene)
+    return _deviation(notice, subjects.deviations.get(subject_id), subjects, scene)
+
+
 def _deviation(
     notice: Notice,
     deviation: Deviation | None,
@@ -234,7 +252,7 @@ def _deviation(
         return "deviation_gone"
     if notice.kind is not NoticeKind.DEVIATION_PROGRESS and not deviation.is_open:
         return "deviation_closed"
-    if notice.kind is NoticeKind.DEVIATION_STEP and notice.occurrence != case_position(deviation):
+    if notice.kind is NoticeKind.DEVIATION_STEP and not _still_waits(notice, deviation):
         return "already_decided"
     kind = scene.in_force.deviation_types.get(deviation.type or "")
     recipient = scene.roster.people.get(notice.recipient_mail)
@@ -244,9 +262,20 @@ def _deviation(
         deviation=deviation,
         contract=subjects.contracts.get(deviation.contract_id) if deviation.contract_id else None,
         text_key=notice.payload["text_key"],
+        values=tuple(
+            sorted((name, value) for name, value in notice.payload.items() if name not in {"text_key", "apart", "proposed"})
+        ),
         type_name=kind.name(recipient.speaks) if kind and recipient else None,
         deadline_on=deviation.deadline_on,
     )
+
+
+def _still_waits(notice: Notice, deviation: Deviation) -> bool:
+    """Whether there is still something to decide: the step that was proposed, else what to do where the case stood."""
+    proposed = notice.payload.get("proposed")
+    if proposed is not None:
+        return str(deviation.proposed_step) == proposed
+    return notice.occurrence == case_position(deviation)
 
 
 def case_position(deviation: Deviation) -> str:
