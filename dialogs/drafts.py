@@ -3,24 +3,24 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
 from cards.card import Card
-from cards.deviation import discarded_card, draft_card, meaning_card, registered_card, rewrite_card
-from cards.deviation_views import DraftView, RegisteredView
+from cards.deviation import discarded_card, meaning_card, rewrite_card
+from cards.drafts import confide_card
 from dialogs.commands import Answered, Command, Pressed, command
+from dialogs.draft_fields import from_fields, ticked_days
+from dialogs.draft_views import DRAFT, drafts_in, report_of, shown, thanks
+from dialogs.draft_words import read_answer, read_more, says_yes_or_no, with_reported_day
 from dialogs.reading import understand
 from dialogs.turn import Press, Reply, Turn, say
-from dialogs.understand.understanding import DraftSlots, Understanding
+from dialogs.understand.understanding import Understanding
 from dialogs.understand.wishes import IntentKind
 from domain.chat import Chat
-from domain.deviation import Severity
 from domain.deviation_types import AskFor
+from domain.drafting import question_of
 from domain.errors import Refused
-from domain.identifiers import ContractId
-from domain.report import Correction, Report
+from domain.report import Correction
 from usecases.deviations.draft_deviation import (
     Draft,
     correct_draft,
@@ -28,59 +28,50 @@ from usecases.deviations.draft_deviation import (
     draft_deviations,
     read_draft,
     register_draft,
+    skip_question,
 )
-from usecases.parts.registering import Registered
+from usecases.deviations.name_types import confided_types
 
-_SEVERITIES = MappingProxyType(
-    {
-        Severity.MINOR: ("liten", "litet", "minor", "small"),
-        Severity.MODERATE: ("måttlig", "måttligt", "moderate"),
-        Severity.SERIOUS: ("allvarlig", "allvarligt", "serious"),
-        Severity.CRITICAL: ("akut", "kritisk", "kritiskt", "critical", "urgent"),
-    },
-)
 _NO_CORRECTION = frozenset({IntentKind.QUERY, IntentKind.HELP, IntentKind.SNOOZE, IntentKind.WRONG_PERSON})
 _YES = r"registrera(?: den| det)?|bekräfta|ja|japp|jo|ok|okej|stämmer|det stämmer|rätt|register|confirm|yes|correct"
 _NO = r"kasta|släng|avbryt|ta bort (?:utkastet|det)|ångra|discard|throw away|cancel|undo"
 _CHANGE = r"ändra|nej|fel|no|change|wrong"
+_SKIP = r"hoppa över|vet inte|vet ej|skip|don't know|do not know"
 
 
-async def reported(turn: Turn, understanding: Understanding) -> Reply:
-    """Show what was understood of a report, one draft for each fault; nothing is registered yet."""
+async def reported(turn: Turn, understanding: Understanding, *, is_confided: bool = False) -> Reply:
+    """Show what was understood of a report, one draft for each fault; nothing is registered yet.
+
+    Of suspected crime not even a draft is kept before its reporter has read whom to turn to instead.
+    """
     if understanding.personal_data:
         return say(rewrite_card(understanding.personal_kinds, turn.language))
     if AskFor.MEANING in understanding.ask:
         return say(meaning_card(turn.language))
     slots = understanding.drafts
-    drafts = await draft_deviations(
-        turn.world,
-        turn.tenant_id,
-        turn.sender,
-        [_report(turn.text, one) for one in slots],
-    )
-    cards = [
-        _card(turn, draft, one, number=number, count=len(drafts))
-        for number, (draft, one) in enumerate(zip(drafts, slots, strict=True), start=1)
-    ]
-    return say(*cards, chat=_focused([draft.deviation.deviation_id for draft in drafts]))
+    whispered = await confided_types(turn.world, turn.tenant_id, [one.type for one in slots])
+    if whispered and not is_confided:
+        return say(confide_card(turn.text, whispered[0], turn.language, today=turn.today))
+    reports = [report_of(turn.text, one) for one in slots]
+    drafts = await draft_deviations(turn.world, turn.tenant_id, turn.sender, reports)
+    chat = drafts_in([draft.deviation.deviation_id for draft in drafts])
+    is_legal = slots[0].asks_legal_question
+    return say(shown(turn, drafts[0], chat, asks_legal_question=is_legal), chat=chat)
 
 
 async def answered_draft(turn: Turn, text: str) -> Reply | None:
-    """Typed words while a draft is open: a choice from its list, or something said more exactly.
+    """Typed words while a draft is open: the answer to its question, a correction, or something more about it.
 
     None for a question, a wish or another report: they are no correction of this one.
     """
-    deviation_id = await _open_draft(turn)
+    deviation_id = await open_draft(turn)
     if not deviation_id:
         return None
     draft = await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
-    correction = _picked(draft, text)
-    if correction is None:
-        if await _means_something_else(turn, draft):
-            return None
-        correction = await _said_more_exactly(turn, draft, text)
-    corrected = await correct_draft(turn.world, turn.tenant_id, turn.sender, deviation_id, correction)
-    return say(_card(turn, corrected))
+    correction = read_answer(turn, draft, text)
+    if correction is None and await _means_something_else(turn, draft):
+        return None
+    return await _corrected(turn, deviation_id, correction or await read_more(turn, draft, text))
 
 
 async def _means_something_else(turn: Turn, draft: Draft) -> bool:
@@ -91,70 +82,172 @@ async def _means_something_else(turn: Turn, draft: Draft) -> bool:
     return is_whole_report and draft.deviation.contract_id is not None and draft.deviation.type is not None
 
 
-async def said_register(turn: Turn, _match: "re.Match[str]") -> Reply | None:
-    """*registrera*, or *ja* while a draft is open."""
-    deviation_id = await _open_draft(turn)
-    return await _register(turn, deviation_id) if deviation_id else None
+async def said_register(turn: Turn, match: "re.Match[str]") -> Reply | None:
+    """*registrera*, or *ja* while a draft is open and asks nothing that *ja* answers."""
+    deviation_id = await open_draft(turn)
+    if not deviation_id:
+        return None
+    answer = await _plain_answer(turn, deviation_id, match[0])
+    return answer or await _register(turn, deviation_id)
 
 
 async def said_discard(turn: Turn, _match: "re.Match[str]") -> Reply | None:
     """*kasta* while a draft is open."""
-    deviation_id = await _open_draft(turn)
+    deviation_id = await open_draft(turn)
     return await _discard(turn, deviation_id) if deviation_id else None
 
 
-async def said_change(turn: Turn, _match: "re.Match[str]") -> Reply | None:
+async def said_change(turn: Turn, match: "re.Match[str]") -> Reply | None:
     """*ändra* or *nej* while a draft is open: the draft again, with how to say what is different."""
-    deviation_id = await _open_draft(turn)
+    deviation_id = await open_draft(turn)
     if not deviation_id:
         return None
+    answer = await _plain_answer(turn, deviation_id, match[0])
+    if answer is not None:
+        return answer
     draft = await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
-    return say(_card(turn, draft))
+    if draft.twin is not None and match[0].casefold() in {"nej", "no"}:
+        return await _corrected(turn, deviation_id, Correction(is_told_apart=True))
+    return say(shown(turn, draft))
+
+
+async def said_skip(turn: Turn, _match: "re.Match[str]") -> Reply | None:
+    """*hoppa över* while a draft asks something."""
+    deviation_id = await open_draft(turn)
+    return await _skip(turn, deviation_id) if deviation_id else None
 
 
 async def pressed_register(turn: Turn) -> Reply:
     """*Registrera*: what stands in the fields counts."""
-    deviation_id = _subject(turn)
-    await correct_draft(turn.world, turn.tenant_id, turn.sender, deviation_id, _from_fields(_press(turn)))
-    return await _register(turn, deviation_id)
+    await _take_fields(turn)
+    return await _register(turn, _subject(turn))
 
 
 async def pressed_change(turn: Turn) -> Reply:
     """*Spara ändringar*."""
-    correction = _from_fields(_press(turn))
-    draft = await correct_draft(turn.world, turn.tenant_id, turn.sender, _subject(turn), correction)
-    return say(_card(turn, draft), chat=_focused([_subject(turn)]))
+    return _told(turn, await _take_fields(turn))
+
+
+async def pressed_answer(turn: Turn) -> Reply:
+    """*Svara*: the field or the days of the question; on an older card the draft as it stands."""
+    draft = await read_draft(turn.world, turn.tenant_id, turn.sender, _subject(turn))
+    if _press(turn).rev != draft.deviation.version:
+        return _told(turn, draft)
+    days, words = ticked_days(_press(turn)), _press(turn).typed("answer")
+    if days and question_of(draft.deviation) is AskFor.EARLIER_DATES:
+        return await _corrected(turn, _subject(turn), with_reported_day(draft.deviation, days))
+    if days:
+        correction = Correction(occurred_days=days, answers=question_of(draft.deviation))
+        return await _corrected(turn, _subject(turn), correction)
+    if not words:
+        return _told(turn, draft)
+    correction = read_answer(turn, draft, words) or await read_more(turn, draft, words)
+    return await _corrected(turn, _subject(turn), correction)
+
+
+async def pressed_yes(turn: Turn) -> Reply:
+    return await _pressed_plain(turn, "ja")
+
+
+async def pressed_no(turn: Turn) -> Reply:
+    return await _pressed_plain(turn, "nej")
+
+
+async def pressed_skip(turn: Turn) -> Reply:
+    draft = await read_draft(turn.world, turn.tenant_id, turn.sender, _subject(turn))
+    is_old = _press(turn).rev != draft.deviation.version
+    return _told(turn, draft) if is_old else await _skip(turn, _subject(turn))
 
 
 async def pressed_discard(turn: Turn) -> Reply:
     return await _discard(turn, _subject(turn))
 
 
+async def _plain_answer(turn: Turn, deviation_id: str, words: str) -> Reply | None:
+    draft = await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
+    correction = says_yes_or_no(draft.deviation, words) if draft.twin is None else None
+    return await _corrected(turn, deviation_id, correction) if correction else None
+
+
+async def _pressed_plain(turn: Turn, words: str) -> Reply:
+    draft = await read_draft(turn.world, turn.tenant_id, turn.sender, _subject(turn))
+    correction = says_yes_or_no(draft.deviation, words)
+    if correction is None or _press(turn).rev != draft.deviation.version:
+        return _told(turn, draft)
+    return await _corrected(turn, _subject(turn), correction)
+
+
+async def _take_fields(turn: Turn) -> Draft:
+    """The draft with what was filled in on its card, also what was searched for and answered."""
+    press = _press(turn)
+    draft = await read_draft(turn.world, turn.tenant_id, turn.sender, _subject(turn))
+    correction = from_fields(press, draft.deviation)
+    days = ticked_days(press)
+    if days and question_of(draft.deviation) is AskFor.WHICH_DAYS and days != draft.deviation.occurred_days:
+        correction = replace(correction, occurred_days=days, answers=AskFor.WHICH_DAYS)
+    if press.typed("search"):
+        correction = await _found(turn, correction, press.typed("search"))
+    if correction.is_empty:
+        return draft
+    return await correct_draft(turn.world, turn.tenant_id, turn.sender, _subject(turn), correction)
+
+
+async def _found(turn: Turn, correction: Correction, words: str) -> Correction:
+    """The correction with the contracts the words find; one alone is chosen, several are chosen among."""
+    understanding = await understand(replace(turn, text=words, press=None), is_report=True)
+    slots = understanding.drafts[0] if understanding.drafts else None
+    if slots is None or not (slots.contract_id or slots.candidates):
+        raise Refused("drafting.refused.no_such_contract", said=words[:60])
+    if slots.contract_id:
+        return replace(correction, contract_id=slots.contract_id)
+    return replace(correction, candidates=slots.candidates)
+
+
+async def _corrected(turn: Turn, deviation_id: str, correction: Correction) -> Reply:
+    return _told(turn, await correct_draft(turn.world, turn.tenant_id, turn.sender, deviation_id, correction))
+
+
+def _told(turn: Turn, draft: Draft) -> Reply:
+    """The draft as it stands, and typed words go to it from now on."""
+    subject = f"{DRAFT}:{draft.deviation.deviation_id}"
+    listed = turn.chat.listed if subject in turn.chat.listed else (subject,)
+    chat = Chat(focus=subject, listed=listed)
+    return say(shown(turn, draft, chat), chat=chat)
+
+
+async def _skip(turn: Turn, deviation_id: str) -> Reply:
+    return _told(turn, await skip_question(turn.world, turn.tenant_id, turn.sender, deviation_id))
+
+
 async def _register(turn: Turn, deviation_id: str) -> Reply:
     registered = await register_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
-    return await _with_next(turn, deviation_id, _thanks(turn, registered))
+    return await with_next(turn, deviation_id, thanks(turn, registered), registered=deviation_id)
 
 
 async def _discard(turn: Turn, deviation_id: str) -> Reply:
     await discard_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
-    return await _with_next(turn, deviation_id, discarded_card(turn.language))
+    return await with_next(turn, deviation_id, discarded_card(turn.language))
 
 
-async def _with_next(turn: Turn, done: str, card: Card) -> Reply:
+async def with_next(turn: Turn, done: str, card: Card, *, registered: str | None = None) -> Reply:
     """The answer, followed by the next draft of the same message where one is left."""
-    left = [one for one in turn.chat.listed if one.startswith("deviation:") and one != f"deviation:{done}"]
-    for subject in left:
+    listed = turn.chat.listed
+    for subject in listed:
+        kind, _, deviation_id = subject.partition(":")
+        if kind != DRAFT or deviation_id == done:
+            continue
         try:
-            draft = await read_draft(turn.world, turn.tenant_id, turn.sender, subject.removeprefix("deviation:"))
+            draft = await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
         except Refused:
             continue
-        return say(card, _card(turn, draft), chat=Chat(focus=subject, listed=tuple(left)))
-    return say(card, chat=Chat())
+        chat = Chat(focus=subject, listed=listed)
+        return say(card, shown(turn, draft, chat), chat=chat)
+    return say(card, chat=Chat(listed=(f"registered:{registered}",) if registered else ()))
 
 
-async def _open_draft(turn: Turn) -> str | None:
-    """The draft the person is in the middle of, when it still is one."""
-    deviation_id = turn.chat.focused_on("deviation")
+async def open_draft(turn: Turn) -> str | None:
+    """The draft the person is in the middle of, when it still is one; a day old it never comes back."""
+    deviation_id = turn.chat.focused_on(DRAFT)
     if not deviation_id:
         return None
     try:
@@ -164,157 +257,30 @@ async def _open_draft(turn: Turn) -> str | None:
     return deviation_id
 
 
-def _focused(deviation_ids: list[str]) -> Chat:
-    subjects = tuple(f"deviation:{deviation_id}" for deviation_id in deviation_ids)
-    return Chat(focus=subjects[0], listed=subjects)
-
-
-def _report(text: str, slots: DraftSlots) -> Report:
-    return Report(
-        description=text.strip(),
-        type=slots.type,
-        severity=slots.severity,
-        contract_id=slots.contract_id,
-        candidates=slots.candidates,
-        location=slots.location,
-        occurred_from=slots.occurred_from,
-        occurred_to=slots.occurred_to,
-        occurrence_count=slots.occurrence_count,
-        amount_sek=slots.amount_sek,
-        is_emergency=slots.is_emergency,
-        missing=tuple(slot.value for slot in slots.ask),
-    )
-
-
-def _card(turn: Turn, draft: Draft, slots: DraftSlots | None = None, *, number: int = 1, count: int = 1) -> Card:
-    view = DraftView(
-        deviation=draft.deviation,
-        contracts=tuple(draft.contracts.values()),
-        types=draft.types,
-        today=turn.today,
-        may_see_contracts=draft.may_see_contracts,
-        reasons=slots.reasons if slots else (),
-        asks_legal_question=slots.asks_legal_question if slots else False,
-        number=number,
-        count=count,
-        is_danger=draft.deviation.is_emergency,
-    )
-    return draft_card(view, turn.language)
-
-
-def _thanks(turn: Turn, registered: Registered) -> Card:
-    view = RegisteredView(
-        deviation=registered.deviation,
-        kind=registered.kind,
-        today=turn.today,
-        told=tuple(person.name for person in registered.told),
-        is_told_at_once=registered.is_told_at_once,
-        may_open=registered.may_open,
-    )
-    return registered_card(view, turn.language)
-
-
-def _picked(draft: Draft, text: str) -> Correction | None:
-    """A number from the list of contracts, while the contract is asked for."""
-    words = text.strip().rstrip(".")
-    choices = list(draft.contracts)
-    if draft.deviation.contract_id is None and words.isdigit() and 1 <= int(words) <= len(choices):
-        return Correction(contract_id=choices[int(words) - 1])
-    return None
-
-
-async def _said_more_exactly(turn: Turn, draft: Draft, text: str) -> Correction:
-    """What the words say of place, time, count, amount, contract and severity; what they do not say stays."""
-    understanding = await understand(replace(turn, text=text), is_report=True)
-    if understanding.personal_data or not understanding.drafts:
-        raise Refused("deviation.refused.personal_data" if understanding.personal_data else "deviation.refused.unclear")
-    slots = understanding.drafts[0]
-    found = slots.contract_id or _named(draft, text)
-    is_asked = draft.deviation.contract_id is None or "avtal" in text.lower() or "contract" in text.lower()
-    return Correction(
-        type=slots.type if draft.deviation.type is None else None,
-        severity=_severity(text),
-        contract_id=found if is_asked else None,
-        location=slots.location,
-        occurred_from=slots.occurred_from if _speaks_of_time(slots, turn.today) else None,
-        occurred_to=slots.occurred_to if _speaks_of_time(slots, turn.today) else None,
-        occurrence_count=slots.count,
-        amount_sek=slots.amount_sek,
-        addition=text.strip(),
-    )
-
-
-def _named(draft: Draft, text: str) -> ContractId | None:
-    """The one candidate whose number, title or supplier the words name."""
-    words = text.casefold()
-    named = [
-        contract_id
-        for contract_id, contract in draft.contracts.items()
-        if contract.contract_number.casefold() in words
-        or contract.title.casefold() in words
-        or any(supplier.name.casefold() in words for supplier in contract.suppliers)
-    ]
-    return named[0] if len(named) == 1 else None
-
-
-def _speaks_of_time(slots: DraftSlots, today: date) -> bool:
-    return slots.occurred_from is not None and (slots.occurred_from != today or slots.occurred_to is not None)
-
-
-def _severity(text: str) -> Severity | None:
-    words = set(re.findall(r"\w+", text.casefold()))
-    return next((severity for severity, names in _SEVERITIES.items() if words & set(names)), None)
-
-
-def _from_fields(press: Press) -> Correction:
-    """The fields of the draft card; what cannot be read is left as it was."""
-    severity, count = press.typed("severity"), press.typed("count")
-    return Correction(
-        type=press.typed("type") or None,
-        severity=Severity(severity) if severity in set(Severity) else None,
-        contract_id=ContractId(press.typed("contract")) if press.typed("contract") else None,
-        location=press.typed("location") if "location" in press.inputs else None,
-        occurred_from=_day(press.typed("occurred_from")),
-        occurred_to=_day(press.typed("occurred_to")),
-        occurrence_count=int(count) if count.isdigit() and int(count) > 0 else None,
-        amount_sek=_kronor(press.typed("amount")),
-        addition=press.typed("addition") or None,
-    )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
-
-
-def _kronor(text: str) -> Decimal | None:
-    plain = re.sub(r"[^\d,.]", "", text).replace(",", ".")
-    try:
-        return Decimal(plain) if plain else None
-    except InvalidOperation:
-        return None
-
-
 def _press(turn: Turn) -> Press:
     return turn.press or Press(verb="", data={})
 
 
 def _subject(turn: Turn) -> str:
-    return _press(turn).subject_id("deviation")
+    return _press(turn).subject_id(DRAFT)
 
 
 COMMANDS: tuple[Command, ...] = (
     command("draft.register", said_register, _YES),
     command("draft.discard", said_discard, _NO),
     command("draft.change", said_change, _CHANGE),
+    command("draft.skip", said_skip, _SKIP),
 )
 VERBS: Mapping[str, Pressed] = MappingProxyType(
     {
         "deviation.register": pressed_register,
         "deviation.change": pressed_change,
         "deviation.discard": pressed_discard,
+        "draft.answer": pressed_answer,
+        "draft.yes": pressed_yes,
+        "draft.no": pressed_no,
+        "draft.skip": pressed_skip,
     },
 )
 FOCUSED: Mapping[str, Answered] = MappingProxyType({"deviation": answered_draft})
+"""The draft of a deviation, beside the reporter's own words, with every part open to change."""

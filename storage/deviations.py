@@ -13,7 +13,7 @@ from sqlalchemy.sql import Select
 from domain.contract_right import RightKind, TimeLimit
 from domain.deviation import ENDED_STATES, Deviation, DeviationState, Severity
 from domain.identifiers import ContractId, DeviationId
-from storage.case_models import CounterRow, DeviationRow
+from storage.case_models import CounterRow, DeviationRow, EvidenceRow, SightingRow
 from storage.rows import Rows, columns_of, due_rows, own_rows, table_of, these
 
 _NOT_OPEN = (DeviationState.DRAFT.value, *sorted(state.value for state in ENDED_STATES))
@@ -23,6 +23,7 @@ _AS_JSON = frozenset({"limits", "occurred_days"})
 _D = table_of(DeviationRow)
 _DEVIATIONS = own_rows(DeviationRow)
 _BY_ID = _DEVIATIONS.where(these(_D.c.deviation_id))
+_OF_CONTRACTS = _DEVIATIONS.where(these(_D.c.contract_id), _D.c.number.is_not(None))
 _DUE = due_rows(DeviationRow, _DEVIATIONS)
 
 
@@ -59,6 +60,11 @@ class Deviations(Rows):
             .order_by(DeviationRow.reported_at.desc()),
         )
 
+    async def of_contracts(self, contract_ids: Collection[ContractId]) -> list[Deviation]:
+        """Every registered deviation of these contracts, by number."""
+        found = [_deviation(row) for row in await self._fetch_these(_OF_CONTRACTS, contract_ids)]
+        return sorted(found, key=lambda row: row.number or "")
+
     async def due(self, now: datetime, most: int) -> list[Deviation]:
         """Cases whose deadline has come, locked for us until the unit ends."""
         return [_deviation(row) for row in await self._fetch(_DUE, now=now, most=most)]
@@ -71,8 +77,32 @@ class Deviations(Rows):
         await self._save(DeviationRow, [_columns(changed)])
         return changed
 
+    async def drafts_of(self, mail: str, *, since: datetime) -> list[Deviation]:
+        """The person's drafts from `since` on, oldest first."""
+        return await self._read(
+            select(DeviationRow)
+            .where(
+                DeviationRow.state == DeviationState.DRAFT.value,
+                DeviationRow.reported_by == mail,
+                DeviationRow.reported_at >= since,
+            )
+            .order_by(DeviationRow.reported_at, DeviationRow.deviation_id),
+        )
+
     async def forget_draft(self, deviation_id: DeviationId) -> None:
-        """Throw a draft away. What has a number is never forgotten."""
+        """Throw a draft away with what it has gathered. What has a number is never forgotten."""
+        draft = select(DeviationRow.deviation_id).where(
+            DeviationRow.tenant_id == self._tenant_id,
+            DeviationRow.deviation_id == deviation_id,
+            DeviationRow.number.is_(None),
+        )
+        for gathered in (EvidenceRow, SightingRow):
+            await self._connection.execute(
+                delete(gathered).where(
+                    gathered.tenant_id == self._tenant_id,
+                    gathered.deviation_id.in_(draft.scalar_subquery()),
+                ),
+            )
         await self._connection.execute(
             delete(DeviationRow).where(
                 DeviationRow.tenant_id == self._tenant_id,

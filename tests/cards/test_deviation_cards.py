@@ -22,7 +22,16 @@ from cards.deviation import (
     rewrite_card,
 )
 from cards.deviation_moves import read_fields
-from cards.deviation_views import CaseView, DeviationListView, DeviationRow, DraftView, HistoryLine, RegisteredView
+from cards.deviation_views import (
+    CaseView,
+    DeviationListView,
+    DeviationRow,
+    DraftView,
+    HistoryLine,
+    RegisteredView,
+    TwinView,
+)
+from cards.drafts import Joined, confide_card, drafts_card, joined_card, kept_card, taken_back_card
 from cards.texts import Texts
 from domain.case_guards import CaseFacts
 from domain.contract import Contract, ContractClass, ContractSupplier, Renewal, RenewalKind
@@ -57,8 +66,11 @@ def contract(number: int = 1, **changes: Any) -> Contract:  # noqa: ANN401 - any
     return replace(plain, **changes)
 
 
+_THREE_TIMES = {"location": "Kinnaskolan", "occurrence_count": 3, "reasons": (Reason.THREE_TIMES.value,)}
+
+
 def draft(**changes: Any) -> Deviation:  # noqa: ANN401 - any field
-    return deviation(state=S.DRAFT, number=None, **{"location": "Kinnaskolan", "occurrence_count": 3, **changes})
+    return deviation(state=S.DRAFT, number=None, **_THREE_TIMES | changes)
 
 
 def draft_view(**changes: Any) -> DraftView:  # noqa: ANN401 - any field
@@ -67,7 +79,6 @@ def draft_view(**changes: Any) -> DraftView:  # noqa: ANN401 - any field
         contracts=(contract(1), contract(2)),
         types=shipped_types(),
         today=TODAY,
-        reasons=(Reason.THREE_TIMES,),
     )
     return replace(plain, **changes)
 
@@ -86,6 +97,18 @@ def case_view(case: Deviation, *roles: ContractRole, **changes: Any) -> CaseView
         names={ContractRole.MANAGER: "Maria Åker", ContractRole.OWNER: "Karl Strand"},
         reporter_name="Sara Berg",
         history=(HistoryLine(kind="deviation.registered", at=NOON, actor_name="Sara Berg"),),
+    )
+    return replace(plain, **changes)
+
+
+def twin(**changes: Any) -> TwinView:  # noqa: ANN401 - any field
+    plain = TwinView(
+        deviation=deviation(deviation_id=DeviationId("d7"), number="AVV-2026-0007"),
+        may_see=True,
+        may_reopen=False,
+        reporter_name="Sara",
+        report_count=2,
+        reported_on=TODAY - timedelta(days=1),
     )
     return replace(plain, **changes)
 
@@ -109,6 +132,27 @@ def specimens(language: Language) -> Iterator[tuple[str, Card]]:
             draft_view(deviation=draft(type="INT_AVSTEG"), asks_legal_question=True, is_danger=True, count=2), language
         ),
     )
+    yield "draft like an open case", draft_card(draft_view(twin=twin()), language)
+    yield "draft like one's own", draft_card(draft_view(twin=twin(reporter_name=None)), language)
+    yield "draft like what a colleague saw", draft_card(draft_view(twin=twin(may_see=False)), language)
+    closed = twin(may_reopen=True, closed_on=TODAY)
+    yield "draft like a closed case", draft_card(draft_view(twin=closed), language)
+    for asked in AskFor:
+        yield f"draft that asks {asked}", draft_card(draft_view(deviation=draft(missing=(asked.value,))), language)
+    incident = draft_view(deviation=draft(type="SAK_INCIDENT"), contacts=("Disa Dahl", "Ivar Is"), since=NOON)
+    yield "draft of an incident", draft_card(incident, language)
+    invoice = draft(type="FAKT_PRIS", is_paid=True, invoice_number="4711", is_supplier_told=False, requirement="4.2")
+    yield "draft of an invoice", draft_card(draft_view(deviation=invoice, evidence_count=1), language)
+    yield "kept draft", kept_card(NOON, language, today=TODAY)
+    yield "no drafts", drafts_card((), language, today=TODAY)
+    yield "own drafts", drafts_card((draft(), draft(deviation_id=DeviationId("d2"))), language, today=TODAY)
+    for is_reopened in (True, False):
+        joined = Joined(deviation=deviation(), report_count=3, may_open=True, is_reopened=is_reopened)
+        yield f"joined {is_reopened}", joined_card(joined, language, today=TODAY)
+    yield "taken back", taken_back_card(deviation(), ("Maria",), language, today=TODAY)
+    yield "taken back from nobody", taken_back_card(deviation(), (), language, today=TODAY)
+    yield "dismissed", taken_back_card(deviation(state=S.DISMISSED), (), language, today=TODAY)
+    yield "confided", confide_card("Fick betalt i handen", "ARB_KRIM", language, today=TODAY)
     registered = deviation(number="AVV-2026-0412", deadline_on=TODAY + timedelta(days=7))
     kinds = shipped_types()
     yield (
@@ -206,6 +250,8 @@ def test_every_part_of_the_draft_can_be_changed() -> None:
         "occurred_from",
         "occurred_to",
         "amount",
+        "search",
+        "supplier_told",
     }
     assert fields["amount"]["value"] == "2450"
     assert fields["contract"]["value"] == "c1"
@@ -215,7 +261,7 @@ def test_every_part_of_the_draft_can_be_changed() -> None:
 def test_the_draft_is_registered_saved_or_thrown_away() -> None:
     buttons = buttons_of(draft_card(draft_view(), Language.SV))
 
-    assert set(buttons) == {"deviation.register", "deviation.change", "deviation.discard"}
+    assert set(buttons) == {"deviation.register", "deviation.change", "deviation.discard", "draft.keep"}
     assert buttons["deviation.register"]["subject"] == "d1"
     assert buttons["deviation.register"]["rev"] == 1
 
@@ -235,14 +281,47 @@ def test_somebody_with_no_part_chooses_by_title_and_supplier_without_numbers() -
     assert "2026-0001" not in texts_of(card)
 
 
-def test_one_question_is_asked_at_a_time_and_the_rest_is_listed() -> None:
-    missing = ("which_days", "supplier_told")
+def test_one_question_is_asked_at_a_time_and_may_be_passed_over() -> None:
+    card = draft_card(draft_view(deviation=draft(missing=("which_days", "invoice_number"))), Language.SV)
 
-    said = texts_of(draft_card(draft_view(deviation=draft(missing=missing)), Language.SV))
+    assert "Vilka dagar var det?" in texts_of(card)
+    assert "Vilket fakturanummer" not in texts_of(card)
+    assert {"draft.answer", "draft.skip"} <= set(buttons_of(card))
 
-    assert (
-        said.index("Vilka dagar var det?") < said.index("Bra att veta") < said.index("Har du sagt till leverantören?")
-    )
+
+def test_a_question_of_yes_or_no_has_both_as_buttons() -> None:
+    card = draft_card(draft_view(deviation=draft(missing=("is_paid",))), Language.SV)
+
+    assert {"draft.yes", "draft.no", "draft.skip"} <= set(buttons_of(card))
+
+
+def test_contract_and_day_cannot_be_passed_over() -> None:
+    card = draft_card(draft_view(deviation=draft(missing=("when",))), Language.SV)
+
+    assert "draft.skip" not in buttons_of(card)
+
+
+def test_types_nearly_as_likely_come_first() -> None:
+    card = draft_card(draft_view(deviation=draft(alternatives=("LEV_SEN", "PERS_BEMOTANDE"))), Language.SV)
+
+    codes = [option["value"] for option in fields_of(card)["type"]["choices"]]
+    assert codes[:3] == ["LEV_UTEBLIVEN", "LEV_SEN", "PERS_BEMOTANDE"]
+
+
+def test_what_was_added_stands_below_the_first_words() -> None:
+    said = texts_of(draft_card(draft_view(deviation=draft(additions=("Vaktmästaren såg det också.",))), Language.SV))
+
+    assert "Du skrev: ”Städningen uteblev.”" in said
+    assert "Tillagt: ”Vaktmästaren såg det också.”" in said
+
+
+@pytest.mark.parametrize(("may_see", "said"), [(True, "AVV-2026-0007, som Sara rapporterade"), (False, "En kollega")])
+def test_who_may_not_see_a_case_hears_only_that_a_colleague_has_reported_it(*, may_see: bool, said: str) -> None:
+    card = draft_card(draft_view(twin=twin(may_see=may_see)), Language.SV)
+
+    assert said in texts_of(card)
+    assert ("AVV-2026-0007" in texts_of(card)) is may_see
+    assert {"draft.join", "draft.other"} <= set(buttons_of(card))
 
 
 def test_suspected_crime_shows_the_whistleblower_function_before_anything_is_registered() -> None:

@@ -236,7 +236,7 @@ async def test_english_is_answered_in_english(house: TestWorld) -> None:
 async def test_the_day_of_a_report_without_one_is_today(house: TestWorld) -> None:
     mia = Talk(house, MIA)
     await mia.says("Städningen på Kinnaskolan är dålig")
-    await mia.says("ja")
+    await mia.says("registrera")
 
     [case] = await cases(house)
     assert case.occurred_from == date(2027, 1, 11)

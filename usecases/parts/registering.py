@@ -3,11 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from uuid6 import uuid7
+
+from domain.case_file import Sighting
 from domain.case_guards import CaseFacts
 from domain.contract import Contract
 from domain.deviation import Deviation, DeviationState
 from domain.deviation_case import allowed
 from domain.deviation_types import DeviationType
+from domain.identifiers import SightingId
 from domain.notice import Notice, NoticeKind, new_notice
 from domain.people import ContractRole, Person, Role
 from domain.supplier_deadlines import next_deadline
@@ -15,6 +19,7 @@ from storage.events import new_event
 from storage.unit_of_work import Unit
 from usecases.parts.escalating import coming_for
 from usecases.parts.scene import Scene
+from usecases.parts.weighing import weigh
 
 _AT_ONCE = (ContractRole.MANAGER, ContractRole.OWNER, ContractRole.CONTROLLER)
 """Who hears at once of what is serious or critical (domain.md 8)."""
@@ -53,6 +58,9 @@ async def register(
         number=await unit.deviations.next_number(scene.today.year),
         state=DeviationState.REGISTERED,
         missing=(),
+        candidates=(),
+        alternatives=(),
+        supplier_notified_at=scene.now if draft.is_supplier_told else draft.supplier_notified_at,
         step_entered_at=scene.now,
         state_entered_at=scene.now,
         ruleset_number=scene.rules.number,
@@ -62,9 +70,11 @@ async def register(
         case = await unit.deviations.save(case)
     else:
         await unit.deviations.add(case)
-    people = _told(case, contract, scene)
+    await unit.case_files.add_sightings(_each_time(case, scene))
+    people = who_hears(case, contract, scene)
     await unit.notices.add_all([_notice(unit, case, role, person, scene) for role, person in people], at=scene.now)
     await _log(unit, case, scene, [person.mail for _, person in people])
+    case = await weigh(unit, scene, case, contract)
     return Registered(
         deviation=case,
         told=tuple(person for _, person in people),
@@ -72,6 +82,21 @@ async def register(
         kind=_kind(case, scene),
         may_open=_may_open(case, contract, scene),
     )
+
+
+def _each_time(case: Deviation, scene: Scene) -> Iterator[Sighting]:
+    """The occurrence table: a line for each day the reporter has named, where there are several (domain.md 7.4)."""
+    if len(case.occurred_days) > 1:
+        for day in case.occurred_days:
+            yield Sighting(
+                sighting_id=SightingId(str(uuid7())),
+                deviation_id=case.deviation_id,
+                reported_by=case.reported_by,
+                reported_at=scene.now,
+                occurred_from=day,
+                occurred_to=day,
+                location=case.location,
+            )
 
 
 def _may_open(case: Deviation, contract: Contract | None, scene: Scene) -> bool:
@@ -98,8 +123,8 @@ def _under_deadline(case: Deviation, contract: Contract | None, scene: Scene) ->
     )
 
 
-def _told(case: Deviation, contract: Contract | None, scene: Scene) -> list[tuple[ContractRole | None, Person]]:
-    """Everybody who hears, once each, with the part they hear it in."""
+def who_hears(case: Deviation, contract: Contract | None, scene: Scene) -> list[tuple[ContractRole | None, Person]]:
+    """Everybody but its reporter who hears of a case, once each, with the part they hear it in."""
     found: dict[str, tuple[ContractRole | None, Person]] = {}
     for role, person in _meant(case, contract, scene):
         if person.mail != case.reported_by:

@@ -1,0 +1,106 @@
+"""A draft and what comes of it, as values for the cards."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from cards.card import Card
+from cards.deviation import draft_card, registered_card
+from cards.deviation_views import DraftView, RegisteredView, TwinView
+from dialogs.draft_words import ODD_AMOUNT
+from dialogs.turn import Turn
+from dialogs.understand.understanding import DraftSlots
+from domain.chat import Chat
+from domain.deviation_types import AskFor
+from domain.drafting import question_of
+from domain.report import Report
+from usecases.deviations.draft_deviation import Draft
+from usecases.parts.own_drafts import Twin
+from usecases.parts.registering import Registered
+
+DRAFT: Final = "deviation"
+"""What a chat is focused on while a draft is open."""
+
+
+def drafts_in(deviation_ids: Sequence[str]) -> Chat:
+    """From now on typed words are about the first of these drafts."""
+    subjects = tuple(f"{DRAFT}:{deviation_id}" for deviation_id in deviation_ids)
+    return Chat(focus=subjects[0], listed=subjects)
+
+
+def report_of(text: str, slots: DraftSlots) -> Report:
+    """One fault of a message as it is kept. An amount with a letter among its digits is asked for, never guessed."""
+    is_odd = ODD_AMOUNT.search(slots.words) is not None
+    asks = [slot.value for slot in slots.ask]
+    if is_odd and AskFor.AMOUNT.value not in asks:
+        asks.insert(1 if asks[:1] == [AskFor.CONTRACT.value] else 0, AskFor.AMOUNT.value)
+    return Report(
+        description=text.strip(),
+        type=slots.type,
+        alternatives=slots.alternatives,
+        severity=slots.severity,
+        reasons=tuple(reason.value for reason in slots.reasons),
+        contract_id=slots.contract_id,
+        candidates=slots.candidates,
+        location=slots.location,
+        occurred_from=slots.occurred_from,
+        occurred_to=slots.occurred_to,
+        occurrence_count=slots.occurrence_count,
+        amount_sek=None if is_odd else slots.amount_sek,
+        invoice_number=slots.invoice_number,
+        is_paid=slots.is_paid,
+        is_supplier_told=slots.was_supplier_told,
+        is_emergency=slots.is_emergency,
+        missing=tuple(asks),
+    )
+
+
+def shown(turn: Turn, draft: Draft, chat: Chat | None = None, *, asks_legal_question: bool = False) -> Card:
+    """The draft's card, numbered among the drafts of the same message."""
+    subject = f"{DRAFT}:{draft.deviation.deviation_id}"
+    listed = (chat or turn.chat).listed
+    is_one_of_many = len(listed) > 1 and subject in listed
+    view = DraftView(
+        deviation=draft.deviation,
+        contracts=tuple(draft.contracts.values()),
+        types=draft.types,
+        today=turn.today,
+        may_see_contracts=draft.may_see_contracts,
+        asks_legal_question=asks_legal_question,
+        number=listed.index(subject) + 1 if is_one_of_many else 1,
+        count=len(listed) if is_one_of_many else 1,
+        is_danger=draft.deviation.is_emergency,
+        twin=_twin(draft.twin, draft.local)
+        if draft.twin and question_of(draft.deviation) is not AskFor.CONTRACT
+        else None,
+        evidence_count=draft.evidence_count,
+        contacts=draft.contacts,
+        since=draft.reported_at_local,
+    )
+    return draft_card(view, turn.language)
+
+
+def thanks(turn: Turn, registered: Registered) -> Card:
+    """The number, who hears, and what the reporter will hear."""
+    view = RegisteredView(
+        deviation=registered.deviation,
+        kind=registered.kind,
+        today=turn.today,
+        told=tuple(person.name for person in registered.told),
+        is_told_at_once=registered.is_told_at_once,
+        may_open=registered.may_open,
+    )
+    return registered_card(view, turn.language)
+
+
+def _twin(twin: Twin, local: Callable[[datetime], datetime]) -> TwinView:
+    case = twin.deviation
+    return TwinView(
+        deviation=case,
+        may_see=twin.may_see,
+        may_reopen=twin.may_reopen,
+        reporter_name=twin.reporter_name,
+        report_count=twin.report_count,
+        reported_on=local(case.reported_at).date(),
+        closed_on=local(case.closed_at).date() if case.closed_at and not case.is_open else None,
+    )
