@@ -1,0 +1,1 @@
+"""What contracts give a right to, as people register it."""

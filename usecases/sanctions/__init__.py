@@ -1,0 +1,1 @@
+"""What a contract gives a right to, answered case by case."""
