@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from sqlalchemy import select, text
+from sqlalchemy import bindparam, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from domain.identifiers import TenantId
@@ -30,6 +30,8 @@ from storage.rules import Rules
 from storage.standing import Standing, Standings, read_standing
 from storage.tenants import Tenant, Tenants
 from storage.watches import Watches
+
+_STOPPED = select(TenantRow.outgoing_stopped_at).where(TenantRow.tenant_id == bindparam("tenant_id"))
 
 
 class Unit:
@@ -128,9 +130,8 @@ class Store:
 
     async def is_stopped(self, tenant_id: TenantId) -> bool:
         """Whether the tenant's outgoing messages are stopped."""
-        stopped = select(TenantRow.outgoing_stopped_at).where(TenantRow.tenant_id == tenant_id)
         async with self._glance() as connection:
-            return (await connection.execute(stopped)).scalar_one_or_none() is not None
+            return (await connection.execute(_STOPPED, {"tenant_id": tenant_id})).scalar_one_or_none() is not None
 
     async def ping(self) -> None:
         """Ask the database anything at all; raises when it does not answer."""

@@ -2,9 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from domain.identifiers import TenantId
 from domain.letter import Letter
@@ -64,14 +65,23 @@ async def _claim(world: World, tenant_id: TenantId) -> _Claim:
     return _Claim(letters=tuple(letters), has_more=has_more)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Outcome:
+    """What became of a message, to be written down."""
+
+    outgoing: Outgoing
+    write: Callable[[], Awaitable[None]]
+
+
 class _Sender:
-    """Posts claimed letters, so many at once, and marks each in a transaction of its own."""
+    """Posts claimed letters, so many at once, and marks each as soon as it has gone."""
 
     def __init__(self, world: World, tenant_id: TenantId) -> None:
         self._world = world
         self._tenant_id = tenant_id
         self._gate = asyncio.Semaphore(AT_ONCE)
         self._one_at_a_time = asyncio.Lock()
+        self._unwritten: list[_Outcome] = []
         self._look: asyncio.Task[bool] | None = None
 
     async def send(self, letters: Sequence[Outgoing]) -> list[Sent]:
@@ -99,22 +109,23 @@ class _Sender:
         """What became of it; None when it was given back unsent."""
         async with self._gate:
             if await self._is_stopped():
-                await self._write(unit, self._give_back(unit, outgoing))
+                await self._write_down(unit, outgoing, partial(self._give_back, unit, outgoing))
                 return None
             outcome = await self._world.messenger.deliver(outgoing.address, self._tenant_id, outgoing.letter)
         owner, now = self._world.replica, self._world.now()
-        await self._write(unit, mark(unit, outgoing, outcome, owner=owner, now=now))
+        await self._write_down(unit, outgoing, partial(mark, unit, outgoing, outcome, owner=owner, now=now))
         return outcome
 
-    async def _write(self, unit: Unit, change: Awaitable[None]) -> None:
-        """A transaction of its own for each message, one after the other in a unit that all of them share."""
+    async def _write_down(self, unit: Unit, outgoing: Outgoing, write: Callable[[], Awaitable[None]]) -> None:
+        """Keep what became of a message; whoever comes first to the database writes for all who wait by then."""
+        self._unwritten.append(_Outcome(outgoing=outgoing, write=write))
         async with self._one_at_a_time:
-            try:
-                await change
-                await unit.commit()
-            except BaseException:
-                await unit.roll_back()
-                raise
+            await asyncio.sleep(0)  # let everybody come whose message went at the same time
+            outcomes, self._unwritten = self._unwritten, []
+            if not await _is_written(unit, outcomes) and len(outcomes) > 1:
+                # One of them cannot be written. The others shall not fail with it, so each gets its own transaction.
+                for one in outcomes:
+                    await _is_written(unit, [one])
 
     async def _is_stopped(self) -> bool:
         """*Stoppa allt* holds at once, also for what has been claimed but not yet posted.
@@ -133,6 +144,24 @@ class _Sender:
     async def _give_back(self, unit: Unit, outgoing: Outgoing) -> None:
         ids = outgoing.letter.notice_ids
         await unit.notices.give_back(ids, owner=self._world.replica, at=self._world.now())
+
+
+async def _is_written(unit: Unit, outcomes: Sequence[_Outcome]) -> bool:
+    """All of them in one transaction, or none."""
+    if not outcomes:
+        return True
+    try:
+        for one in outcomes:
+            await one.write()
+        await unit.commit()
+    except BaseException as error:
+        await unit.roll_back()
+        if not isinstance(error, Exception):
+            raise
+        notices = [notice_id for one in outcomes for notice_id in one.outgoing.letter.notice_ids]
+        _log.exception("outcome_not_written", extra={"notices": notices})
+        return False
+    return True
 
 
 def _is_closed(tenant: Tenant, now: datetime) -> bool:
