@@ -53,6 +53,28 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FileOffer:
+    """A document somebody may have: offered first, and handed over when they say yes."""
+
+    file_name: str
+    size_bytes: int
+    subject: str
+    """What it is of, as `letter:<id>`."""
+    verbs: tuple[str, str]
+    """What saying yes and saying no is called."""
+    path: str
+    """Where it can be fetched in local mode, where there is no OneDrive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document on its way to somebody who has said yes to it."""
+
+    file_name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
     """What goes back: a card in place of the one pressed, or new messages below, or both."""
 
@@ -62,6 +84,10 @@ class Reply:
     """What the person is in the middle of from now on; None leaves it as it was."""
     is_misfit: bool = False
     """The words did not answer the open question, and this says so; nothing has been changed by them."""
+    offers: tuple[FileOffer, ...] = ()
+    """Documents to be had, below the cards."""
+    document: Document | None = None
+    """What is handed over to somebody who has just accepted an offer."""
 
 
 def say(*cards: Card, chat: Chat | None = None) -> Reply:

@@ -24,7 +24,8 @@ from domain.letter_template import (
 from domain.people import Language
 
 _GAP_WORDS: Final = MappingProxyType({Language.SV: "fyll i", Language.EN: "fill in"})
-_GAP: Final = re.compile(r"\[(?:fyll i|fill in): ([^\]\n]+)\]")
+GAP: Final = re.compile(r"\[(?:fyll i|fill in): ([^\]\n]+)\]")
+"""A gap where it stands in a text, in either language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ class SupplierLetter:
     @property
     def gaps(self) -> tuple[str, ...]:
         """What somebody must still fill in, in the order of the letter, once each."""
-        return tuple(dict.fromkeys(found for text in self._texts() for found in _GAP.findall(text)))
+        return tuple(dict.fromkeys(found for text in self._texts() for found in GAP.findall(text)))
 
     def _texts(self) -> tuple[str, ...]:
         cells = [cell for section in self.sections if section.table for row in section.table.rows for cell in row]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from cards.card import Card
 from dialogs.reception import Said, receive
-from dialogs.turn import Press, Reply
+from dialogs.turn import Document, FileOffer, Press, Reply
 from domain.people import Person
 from tests.support.card_checks import assert_good_card, buttons_of, texts_of
 from tests.support.world import TENANT, TestWorld
@@ -26,6 +26,8 @@ class Talk:
             is_personal=True,
         )
         self.cards: tuple[Card, ...] = ()
+        self.offers: tuple[FileOffer, ...] = ()
+        """Documents the latest answer offers."""
 
     async def says(self, text: str) -> str:
         """Type something; everything readable in the answer."""
@@ -47,9 +49,26 @@ class Talk:
         """The data of a button on the latest cards, to be pressed later."""
         return next(buttons_of(card)[verb] for card in reversed(self.cards) if verb in buttons_of(card))
 
+    async def accepts(self, offer: FileOffer) -> Document:
+        """Say yes to a document, and get it."""
+        reply = await self._receive(Said(press=_answering(offer, offer.verbs[0])))
+        assert reply.document is not None
+        return reply.document
+
+    async def declines(self, offer: FileOffer) -> str:
+        """Say no to a document; everything readable in the answer."""
+        return await self._hear(Said(press=_answering(offer, offer.verbs[1])))
+
+    async def _receive(self, said: Said) -> Reply:
+        return await receive(self._house.world, TENANT, self._visitor, said)
+
     async def _hear(self, said: Said) -> str:
-        reply: Reply = await receive(self._house.world, TENANT, self._visitor, said)
+        reply = await self._receive(said)
         for card in reply.cards:
             assert_good_card(card)
-        self.cards = reply.cards
+        self.cards, self.offers = reply.cards, reply.offers
         return "\n".join(texts_of(card) for card in reply.cards)
+
+
+def _answering(offer: FileOffer, verb: str) -> Press:
+    return Press(verb=verb, data={"v": 1, "verb": verb, "subject": offer.subject, "rev": 0, "notice": None})

@@ -5,10 +5,10 @@ from datetime import date
 from uuid import NAMESPACE_OID, uuid5
 
 from domain.case_file import CaseLetter, LetterKind
-from domain.deviation import LadderStep
 from domain.errors import Refused
 from domain.identifiers import LetterId
 from domain.letter_facts import LetterFacts, Sender, proposed_answer_day
+from domain.letter_sending import STEP_OF
 from domain.letter_template import SenderRole
 from domain.letter_text import as_text
 from domain.people import ContractRole, Language, Person, Role
@@ -19,13 +19,6 @@ from storage.unit_of_work import Unit
 from usecases.parts.casework import Case
 from usecases.parts.scene import Scene
 
-STEP_OF = {
-    LetterKind.DIALOGUE_NOTE: LadderStep.DIALOGUE,
-    LetterKind.COMPLAINT: LadderStep.COMPLAINT,
-    LetterKind.PLAN_REQUEST: LadderStep.ACTION_PLAN,
-    LetterKind.WARNING: LadderStep.WARNING,
-}
-"""The step of the supplier ladder each letter belongs to."""
 _ROLE_OF = {
     ContractRole.OWNER: SenderRole.OWNER,
     ContractRole.MANAGER: SenderRole.MANAGER,
@@ -46,8 +39,9 @@ async def draft_letter(
     """Draft a letter, or write the unsent draft of the kind anew from what is known now. Somebody else commits.
 
     `drafted_by` is a mail address or `clock`; the clock leaves a draft that is there alone. The language is the
-    draft's own, else Swedish, and so is the last day to answer, else the day the contract or the ladder gives. Refused
-    where there is nobody to write to.
+    draft's own, else Swedish, and so is the last day to answer, else the day the contract or the ladder gives. The
+    wording is today's, `scene`'s, while deadlines follow the rules the case runs under. Refused where there is nobody
+    to write to.
     """
     _refuse_where_no_supplier_is_told(case)
     before = draft_of(case, kind, language)
@@ -56,7 +50,7 @@ async def draft_letter(
     chosen = language or (Language(before.language) if before else Language.SV)
     facts = _facts(scene, case, kind)
     kept_day = before.answer_due_on if before and before.answer_due_on and before.answer_due_on > scene.today else None
-    due_on = answer_due_on or kept_day or proposed_answer_day(kind, facts, scene.rules, scene.calendar)
+    due_on = answer_due_on or kept_day or proposed_answer_day(kind, facts, case.scene.rules, case.scene.calendar)
     book = scene.in_force.letters
     letter = CaseLetter(
         letter_id=before.letter_id if before else _id_of(unit, case, kind, chosen),
@@ -72,7 +66,7 @@ async def draft_letter(
     if before is not None and replace(letter, drafted_by=before.drafted_by, drafted_at=before.drafted_at) == before:
         return before
     await unit.case_files.keep_draft(letter)
-    await _log(unit, case, letter)
+    await _log(unit, scene, letter)
     return letter
 
 
@@ -108,7 +102,7 @@ def _facts(scene: Scene, case: Case, kind: LetterKind) -> LetterFacts:
 def _sender(scene: Scene, case: Case, kind: LetterKind) -> Sender:
     if kind is LetterKind.WARNING and not _only_controller(case):
         return Sender(role=SenderRole.DEPARTMENT_HEAD, person=_head_of_department(scene, case))
-    role = _ROLE_OF[decider_of(STEP_OF[kind], case.deviation.severity, scene.rules, case.kind)]
+    role = _ROLE_OF[decider_of(STEP_OF[kind], case.deviation.severity, case.scene.rules, case.kind)]
     contract, roster = case.contract, scene.roster
     if role is SenderRole.CONTROLLER or contract is None:
         controllers = roster.with_role(Role.CONTRACT_CONTROLLER)
@@ -144,7 +138,7 @@ def _id_of(unit: Unit, case: Case, kind: LetterKind, language: Language) -> Lett
     return LetterId(str(uuid5(NAMESPACE_OID, name)))
 
 
-async def _log(unit: Unit, case: Case, letter: CaseLetter) -> None:
+async def _log(unit: Unit, scene: Scene, letter: CaseLetter) -> None:
     event = new_event(
         kind="deviation.letter_drafted",
         subject=f"deviation:{letter.deviation_id}",
@@ -154,7 +148,7 @@ async def _log(unit: Unit, case: Case, letter: CaseLetter) -> None:
             "letter_id": letter.letter_id,
             "letter": letter.kind.value,
             "template_version": letter.template_version,
-            "ruleset": case.scene.rules.number,
+            "ruleset": scene.rules.number,
             "answer_due_on": letter.answer_due_on.isoformat() if letter.answer_due_on else None,
         },
     )

@@ -1,0 +1,1 @@
+"""Letters to suppliers: drafted from the case, read, mended, and recorded as sent."""
