@@ -10,7 +10,7 @@ from typing import Final
 from dialogs.draft_fields import MONEY, kronor
 from dialogs.reading import understand
 from dialogs.turn import Turn
-from dialogs.understand.amounts import Counted
+from dialogs.understand.counts import Counted
 from dialogs.understand.calendar_words import Bias
 from dialogs.understand.normalise import read_words
 from dialogs.understand.times import read_moments

@@ -1,9 +1,8 @@
 """Numbers in a sentence: how many times, how many boxes, how much money, and differences between two sums."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
@@ -28,17 +27,6 @@ _TELLING: Final = 6
 _YEARS: Final = range(2000, 2100)
 
 
-_OF: Final = frozenset({"av", "av de", "of", "out of", "of the"})
-
-
-class Counted(StrEnum):
-    """What the reporter counted."""
-
-    OCCURRENCES = "occurrences"
-    COMPLAINTS = "complaints"
-    ITEMS = "items"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
     """One number as it stands in the text."""
@@ -48,14 +36,6 @@ class Number:
     end: int
     unit: Unit | None = None
     is_ordinal: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
-    """How many, of what."""
-
-    value: int
-    of: Counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,35 +51,6 @@ def read_numbers(sentence: Sentence, words: Vocabulary) -> tuple[Number, ...]:
     found = _in_digits(sentence) + _in_words(sentence, words)
     found.sort(key=lambda number: number.start)
     return tuple(_with_unit(number, sentence, words) for number in found)
-
-
-def read_count(sentence: Sentence, words: Vocabulary, numbers: tuple[Number, ...]) -> Count | None:
-    """How many times, complaints or things are spoken of; times go before things."""
-    numbers = _shares(numbers, sentence)
-    if any(token.word in words.phrases["amounts.complaining"] for token in sentence.tokens):
-        numbers = tuple(replace(one, unit="complaints") if one.unit == "people" else one for one in numbers)
-    for unit, of in (("times", Counted.OCCURRENCES), ("complaints", Counted.COMPLAINTS)):
-        values = [int(number.value) for number in numbers if number.unit == unit and 0 < number.value < 1000]  # noqa: PLR2004
-        if values:
-            return Count(value=max(values) if of is Counted.OCCURRENCES else values[0], of=of)
-    in_a_row = _days_in_a_row(sentence, numbers, words.language)
-    if in_a_row:
-        return Count(value=in_a_row, of=Counted.OCCURRENCES)
-    items = [int(number.value) for number in numbers if number.unit == "items" and not number.is_ordinal]
-    return Count(value=items[0], of=Counted.ITEMS) if items and items[0] > 0 else None
-
-
-def _shares(numbers: tuple[Number, ...], sentence: Sentence) -> tuple[Number, ...]:
-    """*Två av fem dagar* is two times, *sju av tolv skärmar* seven things."""
-    found: list[Number] = []
-    for number, whole in pairwise((*numbers, None)):
-        between = sentence.lower[number.end : whole.start].strip() if number and whole else ""
-        if number and whole and between in _OF:
-            is_time = whole.unit in {"days", "weeks", "months", "times"}
-            return (*found, replace(number, unit="times" if is_time else whole.unit or "items"))
-        if number:
-            found.append(number)
-    return tuple(found)
 
 
 def read_amount(
@@ -258,15 +209,6 @@ def _multiplied(number: Number, word: re.Match[str], sentence: Sentence, words: 
     end = sentence.lower.index(word.group(), number.end) + len(word.group())
     value = number.value * words.multipliers[word.group()]
     return Number(value=value, start=number.start, end=end, is_ordinal=number.is_ordinal)
-
-
-def _days_in_a_row(sentence: Sentence, numbers: tuple[Number, ...], language: Language) -> int | None:
-    row = "i rad" if language is Language.SV else "in a row"
-    for number in numbers:
-        follows = sentence.lower[number.end : number.end + 30]
-        if number.unit in {"days", "weeks", "months"} and row in follows and number.value < 100:  # noqa: PLR2004
-            return int(number.value)
-    return None
 
 
 def _is_money(number: Number, sentence: Sentence, *, about_money: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Final
 
@@ -12,6 +12,7 @@ from dialogs.understand.matching import Match, Sender, match_contract
 from dialogs.understand.normalise import Sentence, read_words
 from dialogs.understand.patterns import first
 from dialogs.understand.places import read_place
+from dialogs.understand.strangers import names_a_stranger
 from dialogs.understand.vocabulary import vocabulary
 from domain.severity import Signal
 
@@ -135,7 +136,10 @@ class _Splitter:
     def _match(self, sentence: Sentence) -> Match:
         where = read_place(sentence, vocabulary(sentence.language), not_places=self.index.supplier_words)
         span = (where.start, where.end) if where else (0, 0)
-        return match_contract(sentence, self.index, sender=self.sender, place=span)
+        match = match_contract(sentence, self.index, sender=self.sender, place=span)
+        if match.chosen and not match.is_named and names_a_stranger(sentence, self.index):
+            return replace(match, chosen=None)
+        return match
 
 
 def _is_new(before: _Part, part: _Part) -> bool:

@@ -26,6 +26,7 @@ _SCORE_PART_OF_WORD: Final = 4.0
 _SCORE_SUBJECT: Final = 3.0
 _SCORE_MISSPELT: Final = 3.0
 _SCORE_FACILITY: Final = 2.0
+_SCORE_SECOND_TERM: Final = 1.5
 _AREA_SHARE: Final = 0.6
 """A contract's area says less of it than its title."""
 ENOUGH: Final = 3.0
@@ -119,7 +120,8 @@ def _scores(
         scores[at] += score
         named.add(at)
     speaking = [token for token in sentence.tokens if _speaks(token, sentence.language)]
-    words = [token for token in speaking if not place[0] <= token.start < place[1]]
+    where = _facility_words(sentence.language)
+    words = [token for token in speaking if not place[0] <= token.start < place[1] and token.word not in where]
     for at, score in _by_words(words, index.titles, sentence.language).items():
         scores[at] += score
     for at, score in _by_words(words, index.areas, sentence.language).items():
@@ -179,10 +181,13 @@ def _by_words(words: Sequence[Token], terms: Mapping[str, set[int]], language: L
     """Each word's best likeness to a term counts once for each contract; unlike words do not count against."""
     found: dict[int, float] = defaultdict(float)
     for token in words:
+        like = _like(token, terms, language)
         best: dict[int, float] = {}
-        for term, score in _like(token, terms, language).items():
+        for term in sorted(like, key=token.stem.endswith):
             for at in terms[term]:
-                best[at] = max(best.get(at, 0.0), score)
+                # *Skoltaxi* speaks of both words of *Skolskjuts taxi*.
+                more = _SCORE_SECOND_TERM if at in best and token.stem.endswith(term) else 0.0
+                best[at] = max(best.get(at, 0.0), like[term]) + more
         for at, score in best.items():
             found[at] += score
     return found
@@ -191,10 +196,15 @@ def _by_words(words: Sequence[Token], terms: Mapping[str, set[int]], language: L
 def _like(token: Token, terms: Mapping[str, set[int]], language: Language) -> dict[str, float]:
     """The terms a word speaks of: itself, a part of a compound, a word for the same thing, a misspelling."""
     if token.stem in terms:
-        found = {token.stem: _SCORE_WORD}
-        found |= {term: score for term in terms if term != token.stem and (score := _shared(token.stem, term))}
-        return found
-    found = {term: score for term in terms if (score := _shared(token.stem, term))}
+        longer = {term: score for term in terms if len(term) > len(token.stem) and (score := _shared(token.stem, term))}
+        return {token.stem: _SCORE_WORD, **longer}
+    known = _subject_stems(language).get(token.stem)
+    # *Skrivbord* is known for what it is, and so no word for *Skrivare*.
+    found = {
+        term: score
+        for term in terms
+        if (score := _shared(token.stem, term)) and not (known and term not in known and token.stem.startswith(term))
+    }
     for same in _same_subject(token.stem, language):
         for term in terms:
             if term not in found and (term == same or (len(same) >= SHORTEST_PART and term.startswith(same))):
@@ -230,6 +240,12 @@ def _by_facility(words: Sequence[Token], index: ContractIndex, language: Languag
 
 
 @cache
+def _facility_words(language: Language) -> frozenset[str]:
+    """*Skolan*, *äldreboendet*: they say where, and what only beside another word."""
+    return frozenset(word for words in vocabulary(language).facilities.values() for word in words)
+
+
+@cache
 def _stopwords(language: Language) -> frozenset[str]:
     return vocabulary(language).stopwords
 
@@ -255,10 +271,12 @@ def _same_subject(word: str, language: Language) -> frozenset[str]:
     known = _subject_stems(language)
     if word in known:
         return known[word]
-    found: set[str] = set()
-    for one, others in known.items():
-        if len(one) >= SHORTEST_PART and (word.startswith(one) or word.endswith(one)):
-            found |= others | {one}
+    begins = [one for one in known if len(one) >= SHORTEST_PART and word.startswith(one)]
+    ends = [one for one in known if len(one) >= SHORTEST_PART and word.endswith(one)]
+    # *Mjölkbilen* brings milk, no flour: the longest beginning of a compound says what of.
+    longest = max((len(one) for one in begins), default=0)
+    said = [one for one in begins if len(one) == longest] or ends
+    found = {same for one in said for same in (*known[one], one)}
     if not found and len(word) > SHORTEST_PART and word.endswith("mat"):
         found |= known.get("mat", frozenset())
     return frozenset(found)

@@ -104,7 +104,7 @@ def stem(word: str, language: Language) -> str:
         return str(_STEMMERS[language].stemWord(word))
     short = str(_STEMMERS[language].stemWord(word))
     for ending in ("s", "an"):
-        if len(short) > _LONG_ENOUGH and short.endswith(ending):
+        if len(short) > _LONG_ENOUGH and short.endswith(ending) and not short.endswith("ss"):
             short = short[: -len(ending)]
     return short
 

@@ -36,6 +36,11 @@ def read_place(
     return max(found, key=lambda item: (item[0], -item[1].start), default=(0, None))[1]
 
 
+def looks_like_place(token: Token, words: Vocabulary) -> bool:
+    """Whether the word alone is a place by its look, as *Kinnaskolan* is."""
+    return _is_facility(token, words)
+
+
 def _at(
     sentence: Sentence,
     index: int,
@@ -76,7 +81,8 @@ def _name(
         if token.word in words.phrases["places.nouns"]:
             name.append(token)
             break
-        if not token.is_capitalised or _is_facility(name[-1], words):
+        is_named_after = len(name) == 1 and not name[0].is_capitalised  # *förskolan Lyktan*
+        if not token.is_capitalised or (_is_facility(name[-1], words) and not is_named_after):
             break
         name.append(token)
     return tuple(name)

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
-from dialogs.understand.amounts import Count, Counted, minutes_of, read_amount, read_count, read_numbers
+from dialogs.understand.amounts import minutes_of, read_amount, read_numbers
 from dialogs.understand.calendar_words import Bias
 from dialogs.understand.contract_index import ContractFacts, ContractIndex, index_of
+from dialogs.understand.counts import Counted, read_count
 from dialogs.understand.faults import Fault, split_faults
 from dialogs.understand.intents import HEARD, best_type, read_intent
 from dialogs.understand.matching import ENOUGH, Match, Sender, match_contract
@@ -16,12 +17,12 @@ from dialogs.understand.normalise import Sentence, read_words
 from dialogs.understand.patterns import first
 from dialogs.understand.places import read_place
 from dialogs.understand.spelling import mended
-from dialogs.understand.times import read_clock, read_moments
+from dialogs.understand.times import listed_days, read_clock, read_moments
 from dialogs.understand.understanding import DraftSlots, Understanding
 from dialogs.understand.vocabulary import Vocabulary, vocabulary
 from dialogs.understand.wishes import Intent, IntentKind
 from domain.deviation import Severity
-from domain.deviation_types import AskFor, DeviationType
+from domain.deviation_types import AskFor, DeviationKind, DeviationType
 from domain.people import Language
 from domain.privacy import blotted, personal_findings
 from domain.severity import EMERGENCIES, Signal, critical_reasons, propose_severity
@@ -92,6 +93,8 @@ def _tells_of_trouble(sentence: Sentence, index: ContractIndex) -> bool:
     words = vocabulary(sentence.language)
     if sentence.text.endswith("?") or words.types.mentions(sentence, HEARD):
         return False  # a question, or a fault that is said not to be
+    if words.types.denies(sentence, 1.0):
+        return False
     if first(words.signals[Signal.DANGER], sentence):
         return True
     said = {token.word for token in sentence.tokens}
@@ -99,6 +102,8 @@ def _tells_of_trouble(sentence: Sentence, index: ContractIndex) -> bool:
     is_fine = not said.isdisjoint(words.phrases["mood.positive"]) or not said.isdisjoint(words.phrases["mood.fine"])
     begins = sentence.tokens[0].word if sentence.tokens else ""
     states = len(sentence.tokens) >= _A_STATEMENT and begins not in words.phrases["mood.no_statement"] and not is_fine
+    if complains and states and not said.isdisjoint(words.phrases["mood.supply"]):
+        return True
     return (complains or states) and match_contract(sentence, index).score >= ENOUGH
 
 
@@ -173,7 +178,7 @@ class _Reader:
             counted=count.of if count else None,
             amount_sek=amount.sek,
             minutes=minutes_of(numbers),
-            is_recurring=recurring or _is_several(count),
+            is_recurring=recurring or (count is not None and count.of is Counted.OCCURRENCES and count.value > 1),
         ), not amount.is_sure
 
     def _with_times(
@@ -193,6 +198,8 @@ class _Reader:
                 return draft, bool(moments)
             return replace(draft, occurred_from=before.occurred_from, occurred_to=before.occurred_to), False
         ongoing = any(moment.is_ongoing for moment in past) or self._says("time_words.ongoing", part)
+        if draft.count is None and (days := listed_days(part, past)):
+            draft = replace(draft, count=days, counted=Counted.OCCURRENCES, is_recurring=True, are_days_told=True)
         return replace(
             draft,
             occurred_from=min(moment.span.start for moment in past),
@@ -211,7 +218,7 @@ class _Reader:
         severity, reasons = propose_severity(
             kind,
             occurrences=draft.occurrence_count,
-            is_recurring=draft.is_recurring,
+            is_recurring=draft.is_recurring or _is_complained_of(draft),
             amount_sek=draft.amount_sek,
             signals=signals,
             persons_in_dependence=dependence,
@@ -234,8 +241,9 @@ class _Reader:
         return any(f" {phrase} " in line for phrase in self.words.phrases[phrases])
 
 
-def _is_several(count: Count | None) -> bool:
-    return count is not None and count.value > 1 and count.of is not Counted.ITEMS
+def _is_complained_of(draft: DraftSlots) -> bool:
+    """Several complaints weigh as much as something that comes back."""
+    return draft.counted is Counted.COMPLAINTS and (draft.count or 0) > 1
 
 
 def _invoice_number(part: Sentence) -> str | None:
@@ -254,8 +262,9 @@ def _missing(
     if kind is not None and kind.clock_hours is not None:
         asks_contract = draft.contract_id is None and not kind.only_controller_and_legal
         return (AskFor.CONTRACT,) if asks_contract else ()
-    several = draft.occurrence_count > 1
-    lasts = draft.occurred_from != draft.occurred_to
+    several = draft.occurrence_count > 1 or _is_complained_of(draft)
+    # Of what is missing there are no days to tell; it was missing before.
+    lasts = draft.occurred_from != draft.occurred_to and (kind is None or kind.kind is DeviationKind.DEVIATION)
     answered = {
         AskFor.INVOICE_NUMBER: draft.invoice_number is not None,
         AskFor.IS_PAID: draft.is_paid is not None,
@@ -266,7 +275,7 @@ def _missing(
         AskFor.CONTRACT: draft.contract_id is None,
         AskFor.TYPE: kind is None,
         AskFor.WHEN: is_odd_time,
-        AskFor.WHICH_DAYS: several and lasts,
+        AskFor.WHICH_DAYS: several and lasts and not draft.are_days_told,
         AskFor.EARLIER_DATES: draft.is_recurring and not (several and lasts),
         AskFor.AMOUNT: unsure_amount,
     }

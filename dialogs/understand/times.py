@@ -1,8 +1,10 @@
 """When: every way people write days, weeks, months and clock times, counted from today."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time
+from itertools import pairwise
 from typing import Final
 
 from dialogs.understand.calendar_words import Bias, Span, a_date
@@ -15,6 +17,9 @@ _CLOCK: Final = re.compile(
     r"([01]?\d|2[0-3])[.:]([0-5]\d))?(?![\w/]|[.,:-]\d|\s*(?:kr|kronor|sek|tkr|mkr|procent|%|mm|cm|kg|liter))",
 )
 
+_LATE: Final = re.compile(r"(?:^|\s)(?:var|va|vart|är|blev|blir|kom) (?:\w+ )?sen$")
+"""*Bussen var sen i fredags*: late, not since."""
+_LISTED: Final = re.compile(r"\s*(?:,|och|o|å|samt|and|eller|or|&|\+|, ?och)?\s*(?:den |i |på |on |the )?")
 _UNTIL: Final = ("till", "tills", "until")
 _LONG_AGO_DAYS: Final = 60
 
@@ -52,6 +57,13 @@ def read_moments(sentence: Sentence, *, today: date, bias: Bias = Bias.PAST) -> 
     return tuple(sorted(found, key=lambda moment: moment.start))
 
 
+def listed_days(sentence: Sentence, moments: Sequence[Moment]) -> int:
+    """How many days are told off one after the other, as in *3/11, 5/11 och 9/11*; 0 when they are not."""
+    days = [moment for moment in moments if moment.span.start == moment.span.end and not moment.is_ongoing]
+    between = (sentence.lower[first.end : second.start] for first, second in pairwise(days))
+    return len(days) if len(days) > 1 and all(_LISTED.fullmatch(words) for words in between) else 0
+
+
 def read_clock(sentence: Sentence) -> Clock | None:
     """The first time of day, with its end where one is given."""
     for match in _CLOCK.finditer(sentence.lower):
@@ -65,7 +77,7 @@ def _placed(moment: Moment, match: re.Match[str], sentence: Sentence, scene: Sce
     words = scene.words
     before = sentence.lower[: match.start()].rstrip()
     placed = replace(moment, start=match.start(), end=match.end())
-    if _ends_in(before, words.phrases["time_words.since"]):
+    if _ends_in(before, words.phrases["time_words.since"]) and not _LATE.search(before):
         return replace(placed, is_ongoing=True, is_future=False, span=_begun(moment.span, scene.today))
     # *Restnoterat till februari* is said of the February to come.
     is_long_ago = (scene.today - moment.span.end).days > _LONG_AGO_DAYS

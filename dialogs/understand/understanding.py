@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 
-from dialogs.understand.amounts import Counted
+from dialogs.understand.counts import Counted
 from dialogs.understand.wishes import Intent
 from domain.deviation import Severity
 from domain.deviation_types import AskFor
@@ -40,6 +40,8 @@ class DraftSlots:
     ended_at: time | None = None
     minutes: int | None = None
     """How long it lasted, where that was said."""
+    are_days_told: bool = False
+    """Each occurrence has its day: none needs to be asked for."""
     is_recurring: bool = False
     persons_in_dependence: bool = False
     signals: frozenset[Signal] = frozenset()

@@ -88,7 +88,7 @@ def vocabulary(language: Language) -> Vocabulary:
         multipliers=words["multipliers"],
         ordinals=words["ordinals"],
         units=MappingProxyType(units),
-        phrases=_phrases(words, ("amounts", "time_words", "mood", "places")),
+        phrases=_phrases(words, ("amounts", "time_words", "mood", "places", "names")),
         months=words["months"],
         weekdays=words["weekdays"],
         days=words["days"],

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from dialogs.understand.amounts import Amount, Count, Counted, minutes_of, read_amount, read_count, read_numbers
+from dialogs.understand.amounts import Amount, minutes_of, read_amount, read_numbers
+from dialogs.understand.counts import Count, Counted, read_count
 from dialogs.understand.normalise import read_words
 from dialogs.understand.vocabulary import vocabulary
 from domain.people import Language

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogs.understand.amounts import Counted
+from dialogs.understand.counts import Counted
 from dialogs.understand.matching import Sender
 from dialogs.understand.reports import read_report
 from dialogs.understand.wishes import IntentKind
