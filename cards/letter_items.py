@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from cards.followup_words import item_passage, reported_passage, told_passage
+from cards.joint_words import joint_passage
 from cards.note_words import deviation_passage, first_name, note_passage, welcome_passage
 from cards.passage import Passage
 from cards.pen import Pen
@@ -13,6 +14,7 @@ from domain.identifiers import WatchId
 from domain.letter import (
     DeviationItem,
     FollowupItem,
+    JointItem,
     LegalDateItem,
     Letter,
     LetterItem,
@@ -36,12 +38,12 @@ def passage_of(item: LetterItem, letter: Letter, pen: Pen) -> Passage:
             return watch_passage(watch_view(item, letter), pen)
         case DeviationItem():
             return deviation_passage(item, pen)
+        case JointItem():
+            return joint_passage(item, pen)
         case WelcomeItem():
             return welcome_passage(item, letter, pen)
-        case NoteItem(kind=NoticeKind.MANAGER_REPORTED, followup=followup) if followup is not None:
-            return _reported_note(item, letter, pen)
         case NoteItem():
-            return note_passage(item, pen)
+            return _note_passage(item, letter, pen)
         case _:
             assert_never(item)
 
@@ -108,6 +110,11 @@ def _occasion(item: FollowupItem, letter: Letter) -> str:
     if is_deputy and item.manager_name and item.manager_name != letter.recipient.name:
         return "deputy"
     return item.level if item.level in {"N0", "N1", "N2"} else "N0"
+
+
+def _note_passage(item: NoteItem, letter: Letter, pen: Pen) -> Passage:
+    is_copy = item.kind is NoticeKind.MANAGER_REPORTED and item.followup is not None
+    return _reported_note(item, letter, pen) if is_copy else note_passage(item, pen)
 
 
 def _reported_note(item: NoteItem, letter: Letter, pen: Pen) -> Passage:

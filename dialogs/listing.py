@@ -11,6 +11,7 @@ from cards.answers import MOST_ROWS, answer_card
 from cards.card import Card
 from cards.deviation_list import list_card
 from cards.deviation_views import DeviationListView, DeviationRow
+from cards.joint_rows import joint_row
 from cards.question_rows import contract_row, decision_row, expiring_row, late_row, unclassified_row, vacant_row
 from cards.questions import Question, question_view
 from cards.views import AnswerRow, AnswerView
@@ -18,6 +19,7 @@ from dialogs.at_hand import whose
 from dialogs.paging import Place
 from dialogs.turn import Reply, Turn, say
 from domain.contract import Contract, ContractClass
+from usecases.parts.joint_seeing import SeenProposal
 from usecases.questions.asking import Answer, Narrowing
 from usecases.questions.list_decisions import WaitingDate, list_decisions
 from usecases.questions.list_deviations import OpenDeviation, list_deviations
@@ -28,6 +30,7 @@ from usecases.questions.list_gaps import (
     list_unclassified,
     list_without_owner,
 )
+from usecases.questions.list_joint import list_joint
 from usecases.questions.list_late import LateFollowup, list_late
 from usecases.questions.show_contract import Found, find_contract
 
@@ -216,8 +219,17 @@ def _vacant_row(row: VacantContract, turn: Turn) -> AnswerRow:
     )
 
 
+async def _proposals(turn: Turn, place: Place) -> Answer[SeenProposal]:
+    return await list_joint(*whose(turn), _narrowing(place))
+
+
+def _proposal_row(row: SeenProposal, turn: Turn) -> AnswerRow:
+    return joint_row(row.proposal, row.kind, row.contract, row.evidence, turn.language)
+
+
 _LISTS: Mapping[str, _Listed] = MappingProxyType(
     {
+        "joint": _Listed(read=_proposals, draw=_proposal_row),
         "late": _Listed(read=_late, draw=_late_row),
         "deviations": _Listed(read=_open_deviations, draw=_deviation_row),
         "decisions": _Listed(read=_decisions, draw=_decision_row),

@@ -20,6 +20,7 @@ from dialogs import (
     manners,
     nudged,
     own_drafts,
+    plans,
     questions,
     rights,
     sanctions,
@@ -45,6 +46,7 @@ COMMANDS: tuple[Command, ...] = (
     *confiding.COMMANDS,
     *cases.COMMANDS,
     *case_moves.COMMANDS,
+    *plans.COMMANDS,
     *case_file.COMMANDS,
     *sanctions.COMMANDS,
     *rights.COMMANDS,
@@ -78,6 +80,7 @@ VERBS: Mapping[str, Pressed] = MappingProxyType(
         **confiding.VERBS,
         **cases.VERBS,
         **case_moves.VERBS,
+        **plans.VERBS,
         **case_file.VERBS,
         **sanctions.VERBS,
         **rights.VERBS,
@@ -98,6 +101,7 @@ VERBS: Mapping[str, Pressed] = MappingProxyType(
 EXPECTED: Mapping[str, Answered] = MappingProxyType(
     {
         **case_moves.EXPECTED,
+        **plans.EXPECTED,
         **rights.EXPECTED,
         **joint.EXPECTED,
         **checklist.EXPECTED,

@@ -69,6 +69,8 @@ class CaseFacts:
     """Actions, dates and who is responsible are written down."""
     plan_approved_by: frozenset[ContractRole] = frozenset()
     plan_approver_mails: frozenset[str] = frozenset()
+    is_plan_unchecked: bool = False
+    """An approved plan has actions that nobody of ours has checked and found to hold."""
     supplier_message: str | None = None
     how_verified: str | None = None
     objection: str | None = None
@@ -178,6 +180,8 @@ def has_message(_: Deviation, facts: CaseFacts) -> str | None:
 def is_verified(deviation: Deviation, facts: CaseFacts) -> str | None:
     if not (facts.how_verified or "").strip():
         return "needs_how_verified"
+    if facts.is_plan_unchecked:
+        return "needs_checked_plan"
     alone = facts.plan_approver_mails == frozenset({facts.actor_mail})
     return "needs_other_verifier" if deviation.is_urgent and alone else None
 

@@ -97,6 +97,12 @@ class DeviationItem:
     """The type in the recipient's words and language, such as `Leveransen uteblev`."""
     values: tuple[tuple[str, str], ...] = ()
     """What else the sentence is filled with; `day` is an ISO date."""
+    decider_name: str | None = None
+    """Who decides on the proposed step, where it is somebody else than the recipient."""
+    days_untold: int = 0
+    """Days we have known of it without telling the supplier."""
+    days_undecided: int = 0
+    """Days a sanction has waited for an answer."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,10 @@ class NoticeKind(StrEnum):
     DEVIATION_NEW = "deviation_new"
     DEVIATION_STEP = "deviation_step"
     DEVIATION_PROGRESS = "deviation_progress"
+    DEVIATION_MEETING = "deviation_meeting"
+    """Several grave ones at once: the controller is asked to call a meeting about the contract."""
+    JOINT_PROPOSED = "joint_proposed"
+    """Many small ones may be one large, or a supplier is red in two places."""
     HELP_WANTED = "help_wanted"
     SAMPLE = "sample"
 

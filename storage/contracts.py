@@ -21,6 +21,7 @@ _CONTRACTS = select(*(column for column in ContractRow.__table__.columns if colu
 
 _C, _S = table_of(ContractRow), table_of(ContractSupplierRow)
 _BY_ID = own_rows(ContractRow, leave_out=_LEFT_OUT).where(these(_C.c.contract_id))
+_OF_SUPPLIER = own_rows(ContractSupplierRow).where(_S.c.org_number == bindparam("org_number"))
 _SUPPLIERS = own_rows(ContractSupplierRow).where(these(_S.c.contract_id)).order_by(_S.c.contract_id, _S.c.position)
 
 
@@ -47,6 +48,11 @@ class Contracts(Rows):
         """Contracts the person owns, manages or is deputy for."""
         mine = or_(ContractRow.owner_mail == mail, ContractRow.manager_mail == mail, ContractRow.deputy_mail == mail)
         return await self._read(_CONTRACTS.where(mine).order_by(ContractRow.contract_number))
+
+    async def ids_of_supplier(self, org_number: str) -> list[ContractId]:
+        """The contracts a supplier is party to, alone or among others."""
+        rows = await self._fetch(_OF_SUPPLIER, org_number=org_number)
+        return list(dict.fromkeys(ContractId(row.contract_id) for row in rows))
 
     async def needing_planning(self, most: int) -> list[Contract]:
         """Contracts whose plan is older than their dates, class or rules, held until the unit ends.

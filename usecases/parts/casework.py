@@ -12,9 +12,11 @@ from domain.twins import reporters
 from storage.events import Event, new_event
 from storage.unit_of_work import Unit
 from usecases.parts.case import Case
+from usecases.parts.case_clocks import under_rights
 from usecases.parts.case_telling import tell_of_move
 from usecases.parts.policy import under_its_rules
 from usecases.parts.scene import Scene
+from usecases.parts.weighing import weigh
 
 __all__ = ["Case", "as_seen", "case_event", "case_for", "keep_moved", "take_step"]
 
@@ -64,6 +66,7 @@ def _may_see(case: Case, person: Person) -> bool:
 async def keep_moved(unit: Unit, case: Case, moved: Deviation, events: Iterable[Event]) -> Case:
     """Store a case that has moved, with its new deadline, its events and a line to those who should hear. Somebody else commits."""
     scene = case.scene
+    moved = under_rights(moved, case.rights, case.file.decisions, scene)
     deadline = next_deadline(
         moved,
         case.contract.contract_class if case.contract else None,
@@ -80,7 +83,7 @@ async def keep_moved(unit: Unit, case: Case, moved: Deviation, events: Iterable[
     await unit.events.add_all(logged)
     if kept.state is not case.deviation.state:
         await tell_of_move(unit, case, kept, {event.actor for event in logged})
-    return replace(changed, deviation=kept)
+    return replace(changed, deviation=await weigh(unit, scene, kept, case.contract))
 
 
 async def take_step(unit: Unit, case: Case, person: Person, step: LadderStep, note: str) -> Case:

@@ -9,14 +9,17 @@ from domain.case_moves import resumed
 from domain.contract import Contract
 from domain.deviation import Deviation
 from domain.notice import Notice, NoticeKind, new_notice
+from domain.passivity import PASSIVE_KINDS, drafts_letter, passivity_moments
 from domain.people import Person
 from domain.supplier_silence import LADDER_KINDS, Coming, ComingKind, what_happens_if_nobody_acts
 from storage.events import CLOCK, Event, new_event
 from storage.unit_of_work import Unit
 from usecases.parts.expiring import without_old_drafts
 from usecases.parts.letters import case_position
+from usecases.parts.passive import passive_payload, waiting_again
 from usecases.parts.policy import under_its_rules
 from usecases.parts.scene import Scene
+from usecases.parts.weighing import weigh_again
 
 BATCH = 500
 
@@ -29,6 +32,8 @@ class Escalating:
         self._scene = scene
         self._notices: list[Notice] = []
         self._events: list[Event] = []
+        self.silent: list[Deviation] = []
+        """Cases in which a complaint is to be drafted, for whoever can."""
 
     async def look(self) -> int:
         """Look at every case that is due for a look; how many there were (at most `BATCH`)."""
@@ -40,6 +45,7 @@ class Escalating:
             await self._look_at(deviation, contract, actions.get(deviation.deviation_id, ()))
         await self._unit.notices.add_all(self._notices, at=self._scene.now)
         await self._unit.events.add_all(self._events)
+        await weigh_again(self._unit, self._scene, due, contracts)
         return len(due)
 
     async def _look_at(self, deviation: Deviation, contract: Contract | None, actions: Sequence[PlanAction]) -> None:
@@ -48,10 +54,14 @@ class Escalating:
         ahead = [item.at for item in coming if item.at > scene.now]
         changed = replace(deviation, next_action_at=min(ahead, default=None))
         for item in _to_act_on(coming, deviation.next_action_at, scene.now):
-            changed = self._act(changed, contract, item)
+            changed = self._act(changed, contract, item, scene)
+        again = await waiting_again(self._unit, changed, scene)
+        if again != changed:
+            ahead = [item.at for item in coming_for(again, contract, scene, actions) if item.at > scene.now]
+            changed = replace(again, next_action_at=min(ahead, default=None))
         await self._unit.deviations.save(changed)
 
-    def _act(self, deviation: Deviation, contract: Contract | None, item: Coming) -> Deviation:
+    def _act(self, deviation: Deviation, contract: Contract | None, item: Coming, scene: Scene) -> Deviation:
         if item.kind is ComingKind.RESUMED:
             deviation = resumed(deviation, item.at)
             self._log(deviation, "deviation.resumed", to=deviation.state.value)
@@ -59,12 +69,17 @@ class Escalating:
         if item.kind is not ComingKind.DEADLINE and proposed is not None and proposed.step != deviation.proposed_step:
             deviation = replace(deviation, proposed_step=int(proposed.step))
             self._log(deviation, "deviation.step_proposed", step=int(proposed.step), trigger=proposed.trigger.value)
+        if item.kind in PASSIVE_KINDS:
+            payload = passive_payload(item, deviation, contract, scene.rules)
+            self.silent += [deviation] if drafts_letter(deviation, item, scene.rules) else []
+        else:
+            payload = _payload(item)
         people = self._scene.roster.who(item.told, contract)
-        self._notices += [self._notice(deviation, item, person) for person in people]
+        self._notices += [self._notice(deviation, item, person, payload) for person in people]
         self._log(deviation, f"deviation.{item.kind.value}_told", to=[person.mail for person in people], key=item.key)
         return deviation
 
-    def _notice(self, deviation: Deviation, item: Coming, person: Person) -> Notice:
+    def _notice(self, deviation: Deviation, item: Coming, person: Person, payload: dict[str, str]) -> Notice:
         is_urgent = deviation.is_emergency
         return new_notice(
             self._unit.tenant_id,
@@ -75,7 +90,7 @@ class Escalating:
             role=item.told,
             recipient_mail=person.mail,
             not_before=self._scene.now if is_urgent else self._scene.post.digest_moment(person, self._scene.now),
-            payload=_payload(item),
+            payload=payload,
         )
 
     def _log(self, deviation: Deviation, kind: str, **details: object) -> None:
@@ -97,14 +112,18 @@ def coming_for(
     actions: Sequence[PlanAction] = (),
 ) -> tuple[Coming, ...]:
     """Everything that will happen to a case if nobody acts, by the rules it runs under: `scene` is seen through them."""
-    return what_happens_if_nobody_acts(
+    kind = scene.in_force.deviation_types.get(deviation.type or "")
+    contract_class = contract.contract_class if contract else None
+    ladder = what_happens_if_nobody_acts(
         deviation,
-        contract.contract_class if contract else None,
+        contract_class,
         scene.rules,
         scene.calendar,
-        kind=scene.in_force.deviation_types.get(deviation.type or ""),
+        kind=kind,
         actions=actions,
     )
+    ours = passivity_moments(deviation, contract_class, scene.rules, scene.calendar, kind=kind)
+    return tuple(sorted((*ladder, *ours), key=lambda item: item.at))
 
 
 def _to_act_on(coming: Sequence[Coming], since: datetime | None, now: datetime) -> list[Coming]:

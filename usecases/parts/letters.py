@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from domain.contract import Contract
-from domain.deviation import Deviation
+from domain.deviation import Deviation, LadderStep
 from domain.followup import Followup, FollowupState
 from domain.identifiers import ContractId, NoticeId
 from domain.joint_proposal import JointProposal
@@ -22,12 +22,15 @@ from domain.letter import (
     WelcomeItem,
 )
 from domain.notice import LEGAL_KINDS, URGENT_KINDS, Notice, NoticeKind, NoticeState
+from domain.passivity import days_undecided, days_untold
 from domain.people import ContractRole, Person, Role
 from domain.reminder_ladder import future
+from domain.supplier_ladder import decider_of
 from domain.watch import Watch, WatchState
 from storage.unit_of_work import Unit
 from usecases.parts.acting import latest_snooze, snoozes_left
 from usecases.parts.joint_letters import joint_item
+from usecases.parts.passive import is_passive, why_settled
 from usecases.parts.scene import Scene
 
 _NUDGES = frozenset(
@@ -252,7 +255,11 @@ def _deviation(
         return "deviation_gone"
     if notice.kind is not NoticeKind.DEVIATION_PROGRESS and not deviation.is_open:
         return "deviation_closed"
-    if notice.kind is NoticeKind.DEVIATION_STEP and not _still_waits(notice, deviation):
+    if is_passive(notice):
+        settled = why_settled(notice, deviation)
+        if settled is not None:
+            return settled
+    elif notice.kind is NoticeKind.DEVIATION_STEP and not _still_waits(notice, deviation):
         return "already_decided"
     kind = scene.in_force.deviation_types.get(deviation.type or "")
     recipient = scene.roster.people.get(notice.recipient_mail)
@@ -263,11 +270,28 @@ def _deviation(
         contract=subjects.contracts.get(deviation.contract_id) if deviation.contract_id else None,
         text_key=notice.payload["text_key"],
         values=tuple(
-            sorted((name, value) for name, value in notice.payload.items() if name not in {"text_key", "apart", "proposed"})
+            sorted(
+                (name, value) for name, value in notice.payload.items() if name not in {"text_key", "apart", "proposed"}
+            )
         ),
         type_name=kind.name(recipient.speaks) if kind and recipient else None,
         deadline_on=deviation.deadline_on,
+        days_untold=days_untold(deviation, kind, scene.today),
+        days_undecided=days_undecided(deviation, scene.today),
+        decider_name=_somebody_else(deviation, subjects, scene, notice.recipient_mail),
     )
+
+
+def _somebody_else(deviation: Deviation, subjects: Subjects, scene: Scene, recipient: str) -> str | None:
+    """Who decides on the proposed step; None when it is whoever reads of it."""
+    if deviation.proposed_step is None:
+        return None
+    contract = subjects.contracts.get(deviation.contract_id) if deviation.contract_id else None
+    kind = scene.in_force.deviation_types.get(deviation.type or "")
+    step = LadderStep(min(deviation.proposed_step, LadderStep.RESCISSION))
+    people = scene.roster.who(decider_of(step, deviation.severity, scene.rules, kind), contract)
+    names = ", ".join(person.name for person in people)
+    return None if any(person.mail == recipient for person in people) else names or None
 
 
 def _still_waits(notice: Notice, deviation: Deviation) -> bool:

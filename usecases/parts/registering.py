@@ -8,6 +8,7 @@ from uuid6 import uuid7
 from domain.case_file import Sighting
 from domain.case_guards import CaseFacts
 from domain.contract import Contract
+from domain.contract_right import limits_of
 from domain.deviation import Deviation, DeviationState
 from domain.deviation_case import allowed
 from domain.deviation_types import DeviationType
@@ -65,7 +66,8 @@ async def register(
         state_entered_at=scene.now,
         ruleset_number=scene.rules.number,
     )
-    case = _under_deadline(case, contract, scene)
+    rights = await unit.contract_rights.of(contract.contract_id) if contract else ()
+    case = _under_deadline(replace(case, limits=limits_of(rights)), contract, scene)
     if is_stored:
         case = await unit.deviations.save(case)
     else:
