@@ -81,11 +81,16 @@ def _name(
         if token.word in words.phrases["places.nouns"]:
             name.append(token)
             break
-        is_named_after = len(name) == 1 and not name[0].is_capitalised  # *förskolan Lyktan*
+        is_named_after = len(name) == 1 and _is_plain_noun(name[0], index, words)  # *förskolan Lyktan*
         if not token.is_capitalised or (_is_facility(name[-1], words) and not is_named_after):
             break
         name.append(token)
     return tuple(name)
+
+
+def _is_plain_noun(token: Token, index: int, words: Vocabulary) -> bool:
+    is_noun = token.word in words.phrases["places.nouns"] or token.word in words.phrases["places.whole"]
+    return is_noun and (not index or not token.is_capitalised)
 
 
 def _place(sentence: Sentence, name: tuple[Token, ...]) -> Place:

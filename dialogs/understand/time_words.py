@@ -122,7 +122,11 @@ def _weekdays(words: Vocabulary) -> Iterator[tuple[str, Reader]]:
         yield rf"(?<!\w)(?:i )?förra {name}en(?!\w)", _weekday_past
         yield rf"(?<!\w)(?:på|nu på|till|om|nästa) {name}(?!\w)", _weekday_ahead
         full = "|".join(word for word in words.weekdays if word.endswith("dag"))
+        short = "|".join(
+            word for word in words.weekdays if not word.endswith("dag") and word != "mån"
+        )  # that is a month too
         yield rf"(?<!\w)(?P<weekday>{full})(?:en|ens|s|ar|arna)?(?!\w)", _weekday_bare
+        yield rf"(?<!\w)(?P<weekday>{short})(?!\w)", _weekday_bare
         return
     yield rf"(?<!\w)(?:last|this past) {name}(?!\w)", _weekday_past
     yield rf"(?<!\w)(?:next|by|until|this coming) {name}(?!\w)", _weekday_ahead
