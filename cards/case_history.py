@@ -14,6 +14,10 @@ from domain.people import Language
 _MOST: Final = 40
 """Lines shown, the newest; the whole log can be exported."""
 _SAID: Final = (
+    "action",
+    "responsible",
+    "due_on",
+    "done_on",
     "told_on",
     "told_how",
     "told_whom",

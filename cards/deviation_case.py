@@ -9,11 +9,10 @@ from cards.blocks import alarm, bullets, facts, finish, heading, paragraph, sect
 from cards.buttons import execute, toggle
 from cards.card import Card
 from cards.case_file import known_facts
-from cards.deviation_moves import move_buttons
+from cards.deviation_moves import likeliest, move_buttons
 from cards.deviation_views import CaseView
 from cards.deviation_words import (
     contract_name,
-    days_untold,
     money,
     own_words,
     period,
@@ -22,12 +21,16 @@ from cards.deviation_words import (
     times,
     type_name,
 )
+from cards.passivity_words import coming_line, no_rights_line
 from cards.pen import Pen, card_pen, text_pen
 from domain.deviation import LadderStep
+from domain.passivity import PASSIVE_KINDS, days_undecided, days_untold
 from domain.people import ContractRole, Language
-from domain.supplier_silence import Coming, ComingKind
+from domain.supplier_silence import LADDER_KINDS, Coming, ComingKind
 
 _FUTURE: Final = "case_future"
+_MOST_WORDS: Final = 3
+"""Moves named as one could type them."""
 _PASSIVE_FROM_DAYS: Final = 1
 """From so many days the case says how long we have known without telling the supplier."""
 
@@ -51,11 +54,19 @@ def case_card(view: CaseView, language: Language) -> Card:
         *_ending(view, pen),
         section(_future(view, pen), element_id=_FUTURE, is_hidden=not view.is_future_open),
     ]
-    step = min(deviation.ladder_step + 1, 6)
-    if deviation.is_open and (view.moves or view.may_move_step):
-        body.append(small(pen.say("deviation.case.typed", number=number, step=step)))
+    if words := _typed(view, pen):
+        body.append(small(pen.say("deviation.case.typed", words=words)))
     summary = _summary(view, text_pen(language, view.today))
     return finish(body, _buttons(view, pen), summary, language=language)
+
+
+def _typed(view: CaseView, pen: Pen) -> str:
+    """The likeliest moves as one would write them, and the step."""
+    number = view.deviation.number or ""
+    words = [pen.say(f"case.word.{state.value}") for state in likeliest(view)[:_MOST_WORDS]]
+    if view.may_move_step and view.deviation.is_open:
+        words.append(pen.say("case.word.step", step=min(view.deviation.ladder_step + 1, 6)))
+    return ", ".join(f"{number} {word}" for word in words)
 
 
 def future_lines(view: CaseView, pen: Pen) -> list[str]:
@@ -80,6 +91,11 @@ def _marks(view: CaseView, pen: Pen) -> Iterator[CardElement]:
     untold = days_untold(deviation, kind, view.today)
     if untold >= _PASSIVE_FROM_DAYS:
         yield alarm(pen.texts.count("deviation.case.passive", untold))
+    undecided = days_undecided(deviation, view.today)
+    if undecided:
+        yield alarm(f"{pen.texts.count('passivity.undecided', undecided)}.")
+    if view.lacks_rights and view.contract is not None:
+        yield small(no_rights_line(view.contract, pen))
 
 
 def _facts(view: CaseView, pen: Pen) -> list[tuple[str, str]]:
@@ -166,6 +182,18 @@ def _future(view: CaseView, pen: Pen) -> list[CardElement]:
 
 def _coming(item: Coming, view: CaseView, pen: Pen) -> str:
     role = _who(item.told, view, pen)
+    day = pen.day(item.on)
+    if item.kind in PASSIVE_KINDS:
+        return coming_line(item, pen, day=day, role=role, has_draft=view.drafts_complaint)
+    if item.action is not None:
+        action = pen.quote(item.action.text, most=80)
+        return pen.say("case.future.action_late", day=day, role=role, action=action)
+    if item.kind not in LADDER_KINDS:
+        return pen.say(f"case.future.{item.kind.value}", day=day, role=role)
+    return _up_the_ladder(item, view, pen, role)
+
+
+def _up_the_ladder(item: Coming, view: CaseView, pen: Pen, role: str) -> str:
     day = pen.day(item.on)
     if item.kind is ComingKind.REMINDER:
         return pen.say("deviation.future.reminder", day=day, role=role)

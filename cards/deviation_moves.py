@@ -42,10 +42,9 @@ _FIRST: Final = (
 
 def move_buttons(view: CaseView, pen: Pen) -> Iterator[Action]:
     """The moves most likely next, the step of the ladder, and *Fler val* for the rest; at most four buttons in all."""
-    moves = sorted((state for state in view.moves if state in MOVE_VERBS), key=_FIRST.index)
+    moves, held_from = likeliest(view), view.deviation.held_from
     room = _MOST_MOVES - (1 if view.may_move_step else 0)
-    held_from = view.deviation.held_from
-    if held_from in moves:
+    if held_from in view.moves:
         moves = [held_from, *(state for state in moves if state is not held_from)]
     for state in moves[:room]:
         yield _resume(view, pen) if state is held_from else _form(state, view, pen)
@@ -53,6 +52,12 @@ def move_buttons(view: CaseView, pen: Pen) -> Iterator[Action]:
         yield _step_form(view, pen)
     if moves[room:]:
         yield _more_form(moves[room:], view, pen)
+
+
+def likeliest(view: CaseView) -> list[DeviationState]:
+    """The moves the viewer may make here, the likeliest first; taking up a held case again is not among them."""
+    own = (state for state in view.moves if state in MOVE_VERBS and state is not view.deviation.held_from)
+    return sorted(own, key=_FIRST.index)
 
 
 def move_card(

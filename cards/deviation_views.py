@@ -123,6 +123,10 @@ class CaseView:
     """What the case has gathered."""
     undecided_count: int = 0
     """Sanctions the contract gives a right to that nobody has answered."""
+    lacks_rights: bool = False
+    """The case is grave enough for its contract's sanctions to want an answer, and none are registered."""
+    drafts_complaint: bool = True
+    """At the limit of the passivity clock a complaint is drafted."""
     types: tuple[DeviationType, ...] = ()
     """What it may be weighed to be instead."""
 
@@ -158,3 +162,15 @@ class DeviationListView:
     more_subject: str | None = None
     is_own_only: bool = False
     """The asker sees only their own contracts, and is told so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanView:
+    """The supplier's action plan in a case, and what the person looking at it may do."""
+
+    case: CaseView
+    may_write: bool = False
+    may_approve: bool = False
+    may_check: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
+    """Mail address to name, of those who have approved it."""

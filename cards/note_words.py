@@ -3,6 +3,7 @@
 from datetime import date
 
 from cards.passage import Opening, Passage
+from cards.passivity_words import silence_facts
 from cards.pen import Pen
 from domain.deviation import Deviation
 from domain.letter import DeviationItem, Letter, NoteItem, WelcomeItem
@@ -46,7 +47,7 @@ def deviation_passage(item: DeviationItem, pen: Pen) -> Passage:
         heading=_deviation_heading(item, pen),
         timing=_deadline(item, pen),
         is_late=_is_late(item, pen),
-        body=tuple(line for line in (opening, _proposal(deviation, pen)) if line),
+        body=tuple(line for line in (opening, _proposal(item, pen)) if line),
         brief=" · ".join(part for part in told if part),
         facts=_deviation_facts(item, pen),
         opens=opens,
@@ -102,10 +103,13 @@ def _opening_line(item: DeviationItem, pen: Pen) -> str:
     )
 
 
-def _proposal(deviation: Deviation, pen: Pen) -> str:
-    if deviation.proposed_step is None:
+def _proposal(item: DeviationItem, pen: Pen) -> str:
+    """The step that is proposed, and who decides: *du* only to those who do."""
+    if item.deviation.proposed_step is None:
         return ""
-    step = pen.say(f"letters.deviation.step.{deviation.proposed_step}")
+    step = pen.say(f"letters.deviation.step.{item.deviation.proposed_step}")
+    if item.decider_name:
+        return pen.say("letters.deviation.proposal_other", step=step, name=pen.people(item.decider_name))
     return pen.say("letters.deviation.proposal", step=step)
 
 
@@ -117,6 +121,7 @@ def _deviation_facts(item: DeviationItem, pen: Pen) -> tuple[tuple[str, str], ..
         (pen.say("letters.deviation.fact.severity"), _severity(deviation, pen)),
         (pen.say("followup.fact.contract"), of),
         (pen.say("followup.fact.supplier"), pen.quote(contract.supplier_names) if contract else ""),
+        *silence_facts(item.days_untold, item.days_undecided, pen),
     )
 
 

@@ -69,6 +69,7 @@ _SEVERITIES: Final = MappingProxyType(
         Severity.CRITICAL: frozenset({"akut", "critical"}),
     },
 )
+_UNTIL: Final = re.compile(r"(?:fram )?(?:till|tills|t\.?o\.?m\.?|until|to)\b", re.IGNORECASE)
 _DAYS: Final = frozenset({"told_on", "promised_on", "answer_due_on", "hold_until"})
 _YES_NO: Final = frozenset({"is_letter_reviewed", "was_supplier_told", "is_paid"})
 _YES: Final = frozenset({"ja", "japp", "jo", "jodå", "yes", "sagt", "meddelat", "told", "absolut"})
@@ -210,16 +211,16 @@ def _plan_requested(words: str, turn: Turn) -> Said:
 
 
 def _on_hold(words: str, turn: Turn) -> Said:
-    said: Said = {}
-    rest: list[str] = []
-    for part in _parts(words):
-        day = day_ahead(part, turn)
-        is_day = day is not None and "hold_until" not in said
-        if is_day and day is not None:
-            said["hold_until"] = day.isoformat()
-        if not is_day or len(part.split()) > _DAY_WORDS:
-            rest.append(part)
-    return {**said, "reason": ", ".join(rest)}
+    """The day after *till*, or else the last one named; what else is said is the reason."""
+    parts = _parts(words)
+    days = [(part, day) for part in parts if (day := day_ahead(part, turn))]
+    after = [found for found in days if _UNTIL.match(found[0])]
+    if not days:
+        return {"reason": words}
+    part, day = (after or days)[-1]
+    is_day_alone = len(part.split()) <= _DAY_WORDS
+    rest = [one for one in parts if one is not part or not is_day_alone]
+    return {"hold_until": day.isoformat(), "reason": ", ".join(rest)}
 
 
 _DAY_WORDS: Final = 4

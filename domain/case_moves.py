@@ -124,6 +124,9 @@ def _ended(before: Deviation, to: DeviationState, facts: CaseFacts) -> dict[str,
         "merged_into": facts.merged_into if to is _S.MERGED else None,
         "reopened_count": before.reopened_count + is_reopened,
     }
+    if to is _S.PLAN_REQUESTED or is_reopened:
+        # What was approved before does not hold for the plan to come.
+        changes |= {"plan_manager_mail": None, "plan_owner_mail": None}
     if to is _S.VERIFIED:
         changes |= {"verified_by": facts.actor_mail, "verified_at": facts.now, "how_verified": facts.how_verified}
     elif to not in ENDED_STATES:

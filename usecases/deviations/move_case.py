@@ -11,12 +11,12 @@ from domain.deviation_case import allowed, route
 from domain.errors import Refused
 from domain.identifiers import TenantId
 from domain.people import ContractRole, Person
-from domain.supplier_ladder import triggered
 from storage.unit_of_work import Unit
 from usecases.parts.case import Case
 from usecases.parts.case_showing import CaseShown, allow, as_shown
 from usecases.parts.case_words import check_facts, check_words
 from usecases.parts.casework import case_event, case_for, keep_moved, take_step
+from usecases.parts.remedies import stepped_up
 from usecases.parts.scene import read_scene
 from usecases.world import World
 
@@ -105,7 +105,7 @@ async def _move(unit: Unit, case: Case, person: Person, to: DeviationState, give
     details = {"from": before.state.value, "to": to.value, "severity": before.severity, **_told(facts)}
     events = [case_event(case, "deviation.moved", person, details)]
     if is_failed_remedy(before.state, to):
-        after, proposed = await _stepped_up(unit, case, after)
+        after, proposed = await stepped_up(unit, case, after)
         events += [case_event(case, "deviation.step_proposed", person, proposed)] if proposed else []
     return await keep_moved(unit, case, after, events)
 
@@ -121,17 +121,6 @@ def _weighed(case: Case, given: CaseFacts) -> Deviation:
         severity=given.severity or deviation.severity,
         type=kind.code if kind else deviation.type,
     )
-
-
-async def _stepped_up(unit: Unit, case: Case, after: Deviation) -> tuple[Deviation, dict[str, object]]:
-    """A remedy that did not help proposes the step above (t2); nobody is moved there by it."""
-    contract, scene = case.contract, case.scene
-    others = await unit.deviations.of_contract(contract.contract_id) if contract else []
-    contract_class = contract.contract_class if contract else None
-    found = triggered(after, others, contract_class, scene.rules, scene.today, remedy_failed=True)
-    if found is None or (case.kind is not None and case.kind.is_internal):
-        return after, {}
-    return replace(after, proposed_step=int(found.step)), {"step": int(found.step), "trigger": found.trigger.value}
 
 
 def _told(facts: CaseFacts) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
+from domain.action_plan import all_held, is_approved
 from domain.case_file import CaseFile
 from domain.case_guards import CaseFacts
 from domain.contract import Contract
@@ -50,6 +51,7 @@ class Case:
                 if mail
             ),
             plan_approver_mails=frozenset(filter(None, (deviation.plan_manager_mail, deviation.plan_owner_mail))),
+            is_plan_unchecked=is_approved(deviation) and not all_held(self.file.actions),
             undecided_sanctions=len(self.undecided),
             is_internal=self.kind is not None and self.kind.is_internal,
             only_controller=keeps or contract is None,
@@ -60,6 +62,8 @@ class Case:
     @property
     def undecided(self) -> tuple[ContractRight, ...]:
         """Sanctions the contract gives a right to that nobody has said *ja*, *nej* or *avvaktar* to."""
+        if self.kind is not None and self.kind.is_internal:
+            return ()
         return undecided_rights(self.rights, self.file.decisions, self.scene.today)
 
     @property
