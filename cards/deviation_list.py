@@ -6,6 +6,7 @@ from cards.answers import answer_card, not_yours_note
 from cards.card import Card
 from cards.deviation_views import DeviationListView, DeviationRow
 from cards.deviation_words import severity_name, type_name
+from cards.passivity_words import silence_lines
 from cards.pen import Pen, text_pen
 from cards.texts import Texts
 from cards.views import AnswerRow, AnswerView
@@ -56,5 +57,6 @@ def _row_lines(row: DeviationRow, pen: Pen) -> Iterator[str]:
     yield " · ".join(part for part in (stands, "" if internal else step, due) if part)
     if deviation.proposed_step is not None:
         yield pen.say("deviation.list.proposal", number=deviation.proposed_step)
+    yield from silence_lines(deviation, row.kind, pen)
     title = pen.quote(row.contract.title) if row.contract else ""
     yield " · ".join(part for part in (title, pen.quote(deviation.location or "")) if part)

@@ -1,7 +1,5 @@
 """How a deviation is put in words, the same on every card."""
 
-from datetime import date
-
 from cards.pen import Pen
 from domain.contract import Contract
 from domain.deviation import Deviation
@@ -60,11 +58,3 @@ def state_words(deviation: Deviation, pen: Pen) -> str:
 def own_words(deviation: Deviation, pen: Pen, key: str) -> str:
     """What the reporter wrote, in quotation marks, under `key`."""
     return pen.say(key, words=pen.quote(deviation.description, most=MOST_WORDS))
-
-
-def days_untold(deviation: Deviation, kind: DeviationType | None, today: date) -> int:
-    """Days we have known of it while the supplier has not been told; 0 where nobody is to be told."""
-    is_ours = kind is not None and (kind.is_internal or kind.only_controller_and_legal)
-    if is_ours or not deviation.is_open or deviation.supplier_notified_at is not None:
-        return 0
-    return max(0, (today - deviation.reported_at.date()).days)

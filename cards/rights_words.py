@@ -27,7 +27,7 @@ def answer_words(given: SanctionGiven, pen: Pen) -> str:
             said = [pen.say("sanction.answer.yes"), amount, pen.quote(given.reference), reason]
         case SanctionAnswer.NO:
             said = [pen.say("sanction.answer.no"), reason, pen.quote(given.reference)]
-        case SanctionAnswer.RESERVED:
+        case _:
             day = pen.full_day(given.reserved_until) if given.reserved_until else ""
             said = [pen.say("sanction.answer.reserved", day=day), reason]
     return ", ".join(part for part in said if part)

@@ -2,8 +2,10 @@
 
 from cards.deviation_views import CaseView, HistoryLine
 from dialogs.turn import Turn
+from domain.contract_right import NEEDS_DECISION
 from domain.deviation import LadderStep
 from domain.deviation_types import DeviationType
+from domain.passivity import is_grave_enough, needs_answers
 from domain.people import ContractRole
 from domain.supplier_ladder import decider_of
 from usecases.parts.case_showing import CaseShown
@@ -40,6 +42,8 @@ def case_view(turn: Turn, shown: CaseShown, *, is_future_open: bool = False) -> 
         ),
         file=case.file,
         undecided_count=len(case.undecided),
+        lacks_rights=needs_answers(deviation, case.kind) and not any(one.kind in NEEDS_DECISION for one in case.rights),
+        drafts_complaint=case.contract is not None and is_grave_enough(deviation, scene.rules),
         types=_types(shown),
     )
 

@@ -37,12 +37,16 @@ async def took_away(turn: Turn, match: "re.Match[str]") -> Reply:
 
 
 async def said_more(turn: Turn, text: str) -> Reply | None:
-    """With the card of a contract's rights just shown: one more right, or one to take away. Anything else is no answer."""
+    """With the card of a contract's rights just shown: one more. Anything else is no answer."""
     contract_id = (turn.chat.expects or "").partition(":")[2]
-    away = re.fullmatch(rf"{_REMOVE} (?P<said>.+)", text.strip(), re.IGNORECASE)
-    if away and all(kind_named(part) for part in _named(away["said"])):
-        return await _remove(turn, contract_id, away["said"])
     return await _put(turn, contract_id, text) if is_plainly_rights(text) else None
+
+
+async def took_away_here(turn: Turn, match: "re.Match[str]") -> Reply | None:
+    """*ta bort vite*, with the card of a contract's rights just shown."""
+    kind, _, contract_id = (turn.chat.expects or "").partition(":")
+    is_here = kind == EXPECTS and all(kind_named(part) for part in _named(match["said"]))
+    return await _remove(turn, contract_id, match["said"]) if is_here else None
 
 
 async def pressed_show(turn: Turn) -> Reply:
@@ -118,6 +122,7 @@ def _contract_id(turn: Turn) -> str:
 COMMANDS: tuple[Command, ...] = (
     command("rights.write", wrote_rights, rf"{_RIGHTS}{_CONTRACT}\s*:\s*(?P<said>.+)"),
     command("rights.remove", took_away, rf"{_RIGHTS}{_CONTRACT}[ ,:]+{_REMOVE} (?P<said>.+)"),
+    command("rights.remove_here", took_away_here, rf"{_REMOVE} (?P<said>.+)"),
     command("rights", asked_for_rights, rf"(?:visa |show )?{_RIGHTS}{_CONTRACT}"),
 )
 VERBS: Mapping[str, Pressed] = MappingProxyType(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
@@ -85,7 +86,7 @@ async def pressed_answer(turn: Turn) -> Reply:
     given = SanctionGiven(
         answer=answer,
         reason=press.typed(f"{answer.value}:reason"),
-        reserved_until=day_ahead(until, turn) if until and answer is SanctionAnswer.RESERVED else None,
+        reserved_until=_day(until, turn) if until and answer is SanctionAnswer.RESERVED else None,
         reference=press.typed("yes:reference") if answer is SanctionAnswer.YES else "",
         amount_sek=amount.value if amount else None,
     )
@@ -137,8 +138,16 @@ def _said(answer: SanctionAnswer, rest: str, turn: Turn) -> SanctionGiven:
             )
         case SanctionAnswer.RESERVED:
             when, _, reason = _UNTIL.sub("", rest, count=1).partition(",")
-            day = day_ahead(when, turn) or day_ahead(rest, turn)
+            day = _day(when.strip(), turn) or _day(rest, turn)
             return SanctionGiven(answer=answer, reserved_until=day, reason=reason.strip())
+
+
+def _day(text: str, turn: Turn) -> date | None:
+    """A day written as in a calendar, whenever it is, else the coming day the words name."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return day_ahead(text, turn)
 
 
 def _amount(rest: str) -> tuple[Decimal | None, str]:

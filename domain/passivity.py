@@ -102,9 +102,13 @@ def passivity_moments(
 
 def drafts_letter(deviation: Deviation, item: Coming, rules: RuleSet) -> bool:
     """Whether the moment comes with the draft of a complaint: not for what is too small for one."""
+    return item.kind in {ComingKind.UNTOLD, ComingKind.UNDECIDED} and is_grave_enough(deviation, rules)
+
+
+def is_grave_enough(deviation: Deviation, rules: RuleSet) -> bool:
+    """Whether a complaint is drafted in the case at all."""
     least = rules.supplier_ladder.passivity.drafts_from
-    is_grave = deviation.severity is not None and deviation.severity.rank >= least.rank
-    return is_grave and item.kind in {ComingKind.UNTOLD, ComingKind.UNDECIDED}
+    return deviation.severity is not None and deviation.severity.rank >= least.rank
 
 
 def _untold(
