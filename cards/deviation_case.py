@@ -195,8 +195,6 @@ def _coming(item: Coming, view: CaseView, pen: Pen) -> str:
 
 def _up_the_ladder(item: Coming, view: CaseView, pen: Pen, role: str) -> str:
     day = pen.day(item.on)
-    if item.kind in PASSIVE_KINDS:
-        return coming_line(item, pen, day=day, role=role, has_draft=view.drafts_complaint)
     if item.kind is ComingKind.REMINDER:
         return pen.say("deviation.future.reminder", day=day, role=role)
     if item.kind is ComingKind.DEADLINE or item.proposal is None:
