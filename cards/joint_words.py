@@ -57,7 +57,9 @@ def joint_sentence(proposal: JointProposal, pen: Pen) -> str:
 def evidence_line(evidence: Iterable[Deviation], pen: Pen) -> str:
     """`AVV-2027-0001 (12 januari 2027), …`: numbers and days, and nobody's words."""
     rows = list(evidence)
-    named = [pen.say("joint.one", number=row.number or "", day=pen.full_day(day_of(row))) for row in rows[:_MOST_NAMED]]
+    named = [
+        pen.say("joint.named", number=row.number or "", day=pen.full_day(day_of(row))) for row in rows[:_MOST_NAMED]
+    ]
     left = len(rows) - len(named)
     return ", ".join([*named, *([pen.texts.count("joint.left", left)] if left else [])])
 
