@@ -17,6 +17,7 @@ from dialogs.case_at_hand import NUMBER, at_case, is_open_case, meant, press_of,
 from dialogs.case_views import case_view
 from dialogs.case_words import read_answer, read_said
 from dialogs.commands import Answered, Command, Pressed, command
+from dialogs.sanctions import NEEDS_ANSWERS, before_closing
 from dialogs.turn import Reply, Turn, say
 from domain.case_guards import CaseFacts
 from domain.deviation import DeviationState, Severity
@@ -145,6 +146,8 @@ async def make_move(turn: Turn, reference: str, state: DeviationState, said: Map
             return await _ask_plan_day(turn, reference, said)
         shown = await move_case(*whose(turn), reference, state, facts_of(said, turn))
     except Refused as no:
+        if no.text_key == NEEDS_ANSWERS:
+            return await before_closing(turn, reference)
         field = _ASKED.get(no.text_key.removeprefix("deviation.refused."))
         if field is None or said.get(field):
             raise

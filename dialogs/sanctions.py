@@ -10,7 +10,7 @@ from typing import Final
 
 from cards.sanctions import ALL, ProposalLine, SanctionsView, sanctions_card
 from dialogs.at_hand import whose
-from dialogs.case_at_hand import about, at_case, meant, press_of, pressed_on
+from dialogs.case_at_hand import about, at_case, is_open_case, meant, press_of, pressed_on
 from dialogs.commands import Command, Pressed, command
 from dialogs.spoken_days import day_ahead
 from dialogs.turn import Reply, Turn, say
@@ -53,18 +53,24 @@ _UNTIL: Final = re.compile(
 
 async def asked_for_sanctions(turn: Turn, match: "re.Match[str]") -> Reply | None:
     """*AVV-2027-0001 påföljder*, or *påföljder* on the open case."""
-    reference = meant(turn, match)
+    reference = await _meant(turn, match)
     return _reply(turn, await show_sanctions(*whose(turn), reference)) if reference else None
 
 
 async def answered_by_words(turn: Turn, match: "re.Match[str]") -> Reply | None:
     """*AVV-2027-0001 vite nej, leverantören har rättat samma dag*."""
-    reference = meant(turn, match)
+    reference = await _meant(turn, match)
     if reference is None:
         return None
     answer = next(answer for answer in SanctionAnswer if match[answer.value])
     given = _said(answer, (match["rest"] or "").strip(" ,.:;–-"), turn)
     return await _answered(turn, reference, _kinds(match["right"]), given)
+
+
+async def _meant(turn: Turn, match: "re.Match[str]") -> str | None:
+    """The case by its number, or the open one: a draft has nothing to answer yet."""
+    is_named = match.groupdict().get("number") is not None
+    return meant(turn, match) if is_named or await is_open_case(turn) else None
 
 
 async def pressed_sanctions(turn: Turn) -> Reply:

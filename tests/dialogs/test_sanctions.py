@@ -277,3 +277,27 @@ async def test_a_minor_case_asks_for_no_answer(house: TestWorld) -> None:
     card = await Talk(house, OLLE).says(f"{NUMBER} påföljder")
 
     assert "inget svar behövs" in card
+
+
+async def test_a_case_cannot_be_closed_before_its_rights_are_answered_and_says_which(house: TestWorld) -> None:
+    async with house.world.store.open(TENANT) as unit:
+        case = await unit.deviations.get(CASE)
+        assert case is not None
+        await unit.deviations.save(replace(case, state=DeviationState.VERIFIED, supplier_notified_at=house.clock()))
+        await unit.commit()
+    mia, olle = Talk(house, MIA), Talk(house, OLLE)
+
+    refused = await mia.says(f"{NUMBER} stäng")
+    await olle.says(f"{NUMBER} alla nej, leverantören har rättat samma dag")
+    await mia.says(f"{NUMBER} stäng")
+
+    assert "Innan AVV-2027-0001 stängs" in refused
+    assert "Vite (§ 7.2), Prisavdrag (§ 7.2)" in refused
+    assert "nej med skäl" in refused
+    assert (await the_case(house)).state is DeviationState.CLOSED
+
+
+async def test_a_case_card_says_that_no_rights_are_registered(house: TestWorld) -> None:
+    await give_rights(house)
+
+    assert "rättigheter 2026-0147" in await Talk(house, MIA).says(NUMBER)
