@@ -121,5 +121,5 @@ def _buttons(view: SupplierView, pen: Pen) -> list[Action]:
         why = required_text(pen, "reason", "joint.field.reason")
         return [accept, form(pen.say("joint.decline"), pen.say("joint.lead.decline"), [why], decline), *proposals]
     close = execute(pen.say("joint.send"), "joint.close", subject, case.version)
-    outcome = required_text(pen, "reason", "supplier.field.reason")
+    outcome = required_text(pen, "reason", "joint.outcome.reason")
     return [form(pen.say("supplier.case.close"), pen.say("supplier.case.lead_close"), [outcome], close), *proposals]
