@@ -68,7 +68,7 @@ def state_card(view: FollowupView, language: Language, *, may_review: bool = Fal
     body += [paragraph(pen.say(f"followup.ended.{ended}")), small(pen.brief(view.contract))]
     actions: list[Action] = [say_button(pen.texts, "mine")]
     if ended == "yours":
-        actions.insert(0, button(view, pen.say("followup.button.review"), "followup.open"))
+        actions.insert(0, button(view, pen.say("followup.button.review"), "followup.show"))
     line = f"{headline(view, text_pen(language, view.today))}. {now}"
     return finish(body, actions, line, language=language)
 

@@ -19,6 +19,9 @@ from domain.letter import FollowupItem, LegalDateItem, Letter, LetterItem, Watch
 MOST_SHOWN: Final = 8
 """More than this nobody reads on a phone, and the card would grow past its limit."""
 
+_IN_PLACE: Final = {"followup.open": "followup.show", "deviation.open": "case.open"}
+"""What opens a thing in the place of the card that is about it alone; in a digest it opens below."""
+
 
 def letter_card(letter: Letter) -> Card:
     """The letter as a card: one thing's own card, or a digest with one *Öppna* for each thing.
@@ -74,7 +77,8 @@ def _actions(passage: Passage, item: LetterItem, pen: Pen) -> list[Action]:
     if opening is None:
         return []
     title = pen.say(f"letters.button.{item.kind}" if pen.texts.knows(f"letters.button.{item.kind}") else "letters.open")
-    return [execute(title, opening.verb, opening.subject, opening.rev, notice=item.notice_id, style="positive")]
+    verb = _IN_PLACE.get(opening.verb, opening.verb)
+    return [execute(title, verb, opening.subject, opening.rev, notice=item.notice_id, style="positive")]
 
 
 def _digest(letter: Letter, pen: Pen) -> Card:

@@ -29,7 +29,7 @@ async def said_mine(turn: Turn, _match: "re.Match[str]") -> Reply:
 
 
 async def pressed_open(turn: Turn) -> Reply:
-    """*Öppna* in a digest or a list."""
+    """*Öppna* in a digest or a list, below it; *Granska* on the follow-up's own card, in its place."""
     return await opened(turn, pressed_id(turn))
 
 
@@ -96,6 +96,7 @@ COMMANDS: tuple[Command, ...] = (
 VERBS: Mapping[str, Pressed] = MappingProxyType(
     {
         "followup.open": pressed_open,
+        "followup.show": pressed_open,
         "followup.start": pressed_start,
         SAMPLE_VERB: pressed_sample,
     },

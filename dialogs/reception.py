@@ -1,8 +1,10 @@
 """Where every conversation comes in: who is it, what was said, which function answers, and in which language."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from cards.manners import refusal_card
+from cards.saying import SAY_VERB
 from cards.texts import Texts, plain
 from dialogs.manners import arrived
 from dialogs.routes import converse
@@ -15,6 +17,11 @@ from usecases.meet_person import Met, meet_person
 from usecases.part_with import part_with
 from usecases.ports import Visitor
 from usecases.world import World
+
+OPENS_BELOW: Final = frozenset(
+    {SAY_VERB, "contract.open", "deviation.open", "draft.open", "followup.open", "joint.open", "watch.open"},
+)
+"""Buttons of cards that have more to offer than this one thing, digests and lists above all: such a card stays."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +37,7 @@ class Said:
 async def receive(world: World, tenant_id: TenantId, visitor: Visitor, said: Said) -> Reply:
     """Answer one turn. What the rules refuse becomes a sentence; nothing else is caught here."""
     language = Person.language_of(visitor.locale)
+    is_below = said.press is not None and said.press.verb in OPENS_BELOW
     try:
         if said.is_farewell:
             await part_with(world, tenant_id, visitor)
@@ -41,10 +49,10 @@ async def receive(world: World, tenant_id: TenantId, visitor: Visitor, said: Sai
         # What people and registers wrote is shown in a refusal, never obeyed.
         values = {name: plain(value) if isinstance(value, str) else value for name, value in no.values.items()}
         sentence = Texts(language)(no.text_key, **values)
-        return say(refusal_card(sentence, language))
+        return replace(say(refusal_card(sentence, language)), is_below=True)
     if reply.chat is not None and reply.chat != met.chat:
         await keep_chat(world, tenant_id, met.person.person_id, reply.chat)
-    return reply
+    return replace(reply, is_below=True) if is_below else reply
 
 
 async def _answer(turn: Turn, said: Said) -> Reply:

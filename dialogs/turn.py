@@ -79,7 +79,9 @@ class Reply:
     """What goes back: a card in place of the one pressed, or new messages below, or both."""
 
     cards: tuple[Card, ...] = ()
-    """New messages, in order. After a press the first one takes the pressed card's place."""
+    """New messages, in order. After a press the first one takes the pressed card's place, unless `is_below`."""
+    is_below: bool = False
+    """After a press: the pressed card stays as it is, and everything comes as new messages below it."""
     chat: Chat | None = None
     """What the person is in the middle of from now on; None leaves it as it was."""
     is_misfit: bool = False

@@ -147,13 +147,14 @@ class Chat:
         kept.update(filled)
         edits = message.edits
         answer = await self._office.client.presses(self._me, message, button.verb, button.carried, filled)
-        self._on_screen.clear()
         if answer.sentence:
-            self._screen.sentence(answer.sentence)
-        elif answer.card is not None and message.edits == edits:
-            self._add(message, self._screen.card(answer.card))
+            self._screen.sentence(answer.sentence)  # the card stays, and so do the numbers of its buttons
         else:
-            self._show(message)
+            self._on_screen.clear()
+            if answer.card is not None and message.edits == edits:
+                self._add(message, self._screen.card(answer.card))
+            else:
+                self._show(message)
         await self._show_news(keeps_screen=True)
 
     # ------------------------------------------------------------------ what is on the screen

@@ -83,9 +83,11 @@ class Guide:
         await self._office.client.settles()
         if answer.sentence:
             self._screen.sentence(answer.sentence)
-            self._check(answer.sentence, expected, colleague, after=title)
-            return
-        message.is_read = False  # another card stands there now
+            if not self._office.connector.unread_by(colleague):
+                self._check(answer.sentence, expected, colleague, after=title)
+                return
+        else:
+            message.is_read = False  # another card stands there now
         self._show_unread(colleague, expected, after=title)
 
     async def turns(self, to: datetime, *expected: str) -> None:

@@ -44,7 +44,7 @@ def sentence_answer(sentence: str) -> dict[str, Any]:
 
 def split(reply: Reply, inbound: Inbound) -> tuple[Card | None, tuple[Card, ...]]:
     """The card that takes the pressed one's place, if any, and those that follow as new messages."""
-    if isinstance(inbound, CardPressed) and reply.cards:
+    if isinstance(inbound, CardPressed) and reply.cards and not reply.is_below:
         return reply.cards[0], reply.cards[1:]
     return None, reply.cards
 

@@ -108,7 +108,8 @@ def _effect(reply: Reply, inbound: Inbound) -> Effect:
     messages = tuple(card_message(card) for card in below)
     if not is_invoke(inbound):
         return Effect(replacement=replacement, messages=messages)
-    response = card_answer(replacement) if replacement else sentence_answer(_texts(inbound)("seam.done"))
+    sentence = _texts(inbound)("seam.below" if below else "seam.done")
+    response = card_answer(replacement) if replacement else sentence_answer(sentence)
     # Through JSON and back, so that what is kept for a copy is what the original got.
     return Effect(response=json.loads(json.dumps(response, default=dict)), replacement=replacement, messages=messages)
 

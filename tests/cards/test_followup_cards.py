@@ -107,8 +107,8 @@ def test_an_old_card_of_a_finished_follow_up_says_where_it_stands() -> None:
 def test_only_the_owner_is_asked_to_approve_what_has_been_handed_in() -> None:
     view = followup_view(followup=followup(state=FollowupState.SUBMITTED))
 
-    assert "followup.open" not in buttons_of(state_card(view, Language.SV))
-    assert "followup.open" in buttons_of(state_card(view, Language.SV, may_review=True))
+    assert "followup.show" not in buttons_of(state_card(view, Language.SV))
+    assert "followup.show" in buttons_of(state_card(view, Language.SV, may_review=True))
 
 
 def _outcomes() -> dict[str, Card]:

@@ -243,7 +243,7 @@ def test_an_owner_is_asked_to_read_and_approve() -> None:
 
     assert "Att godkänna: Halvårsuppföljning: Städning av skolor och förskolor" in texts_of(card)
     assert "Läs och godkänn" in texts_of(card)
-    assert set(buttons_of(card)) == {"followup.open"}
+    assert set(buttons_of(card)) == {"followup.show"}
 
 
 @pytest.mark.parametrize(

@@ -132,6 +132,29 @@ async def test_a_stranger_opens_nothing(town: TestWorld) -> None:
     assert "Städning" not in said
 
 
+async def test_out_of_a_list_it_opens_below_and_the_list_stays(mia: Talk) -> None:
+    await mia.says("mina uppföljningar")
+
+    await mia.presses("followup.open")
+
+    assert mia.is_below
+
+
+async def test_begun_on_its_own_card_it_goes_on_in_its_place(mia: Talk) -> None:
+    await mia.says("mina uppföljningar")
+    await mia.presses("followup.open")
+
+    await mia.presses("followup.start")
+
+    assert not mia.is_below
+
+
+async def test_a_refusal_takes_no_card_away(mia: Talk) -> None:
+    await mia.presses_old({"verb": "followup.start", "subject": "f-404", "rev": 1, "v": 1})
+
+    assert mia.is_below
+
+
 async def test_a_button_about_something_that_is_gone_says_so(mia: Talk) -> None:
     said = await mia.presses_old({"verb": "followup.open", "subject": "f-404", "rev": 1, "v": 1})
 

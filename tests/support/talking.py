@@ -26,6 +26,8 @@ class Talk:
             is_personal=True,
         )
         self.cards: tuple[Card, ...] = ()
+        self.is_below = False
+        """Whether the card that was pressed last stays where it is."""
         self.offers: tuple[FileOffer, ...] = ()
         """Documents the latest answer offers."""
 
@@ -66,7 +68,7 @@ class Talk:
         reply = await self._receive(said)
         for card in reply.cards:
             assert_good_card(card)
-        self.cards, self.offers = reply.cards, reply.offers
+        self.cards, self.offers, self.is_below = reply.cards, reply.offers, reply.is_below
         return "\n".join(texts_of(card) for card in reply.cards)
 
 

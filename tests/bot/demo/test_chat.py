@@ -19,7 +19,7 @@ async def _visit(*typed: str, width: int = 80) -> str:
 
 
 async def test_a_contract_manager_finds_mondays_nudge_and_puts_it_off_by_pressing_buttons() -> None:
-    told = await _visit("samira", "/99", "/1", "/2", Hands.CTRL_C, "/2", "imorgon", "2027-01-14", "/läs", "/avsluta")
+    told = await _visit("samira", "/99", "/1", "/3", Hands.CTRL_C, "/3", "imorgon", "2027-01-14", "/läs", "/avsluta")
 
     assert "måndag 11 januari 2027 kl. 08.30" in told
     assert "Kvartalsuppföljning: Städning skolor" in told

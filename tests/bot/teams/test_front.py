@@ -70,6 +70,24 @@ async def test_pressing_a_button_answers_with_the_card_that_takes_its_place(seam
     assert second.summary == "Tänk på det här"
 
 
+async def test_what_is_opened_out_of_a_list_comes_below_it_and_the_list_stays(seam: Seam) -> None:
+    anna = seam.client()
+    seam.parrot.says(card("Tre saker", verb="followup.open"))
+    await anna.says("mina")
+    opened = Reply(cards=(card("Uppföljning"),), is_below=True)
+    seam.parrot.answers = lambda _inbound: asyncio.sleep(0, opened)
+
+    answer = await anna.presses(seam.connector.last_to(anna.person), "followup.open")
+    await seam.front.quiet()
+
+    assert answer["statusCode"] == 200
+    assert answer["type"] == "application/vnd.microsoft.activity.message"
+    assert answer["value"] == "Svaret står här nedanför."
+    listed, below = seam.connector.messages_to(anna.person)
+    assert (listed.summary, listed.earlier) == ("Tre saker", [])
+    assert below.summary == "Uppföljning"
+
+
 async def test_a_press_carries_the_cards_ids_and_what_was_filled_in_apart(seam: Seam) -> None:
     anna = seam.client()
 
