@@ -18,13 +18,23 @@ from bot.settings import Credentials, Settings
 from bot.teams.auth import TokenCheck
 from bot.teams.door import Door, LocalDoor, TeamsDoor
 from bot.teams.duplicates import Begun, Done, InProgress, Receipt
+from bot.teams.files import FilePost
 from bot.teams.front import Front
-from bot.teams.inbound import CardPressed, Inbound, Installed, MembersChanged, MessageReceived, Uninstalled
+from bot.teams.inbound import (
+    CardPressed,
+    FileAnswered,
+    Inbound,
+    Installed,
+    MembersChanged,
+    MessageReceived,
+    Uninstalled,
+)
 from bot.teams.messenger import TeamsDirectory, TeamsMessenger
 from bot.teams.outbound import ConnectorClient, open_session
 from bot.teams.replies import ReplyPost
 from bot.teams.signing_keys import SigningKeys
 from bot.teams.turns import Turns
+from bot.teams.uploads import Uploads, open_upload_session
 from bot.trust import trust
 from dialogs.reception import Said, receive
 from dialogs.turn import Reply, say
@@ -109,7 +119,10 @@ async def build_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
     tls = trust(settings.ca_files)
     engine = make_engine(settings.database_url)
     store = Store(engine)
-    async with open_session(tls, is_local=settings.is_local) as session:
+    async with (
+        open_session(tls, is_local=settings.is_local) as session,
+        open_upload_session(tls, is_local=settings.is_local) as upload_session,
+    ):
         connector = ConnectorClient(
             session=session,
             service_urls=settings.service_urls,
@@ -126,10 +139,13 @@ async def build_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             replica=uuid4().hex,
         )
         ticker = Ticker(world, clock)
+        replies = ReplyPost(connector)
+        uploads = Uploads(session=upload_session, urls=settings.upload_urls)
         front = Front(
             door=_door(credentials, settings, session, store, clock),
             turns=Turns(answer=Answering(world, ticker).answer, inbound_log=StoredInboundLog(store, clock)),
-            replies=ReplyPost(connector),
+            replies=replies,
+            files=FilePost(replies=replies, uploads=uploads, is_local=settings.is_local),
             bot_id=settings.bot_id,
         )
         try:
@@ -203,7 +219,7 @@ def _said(inbound: Inbound) -> Said | None:
     match inbound:
         case MessageReceived(text=text):
             return Said(text=text)
-        case CardPressed(press=press):
+        case CardPressed(press=press) | FileAnswered(press=press):
             return Said(press=press)
         case Installed(is_upgrade=False):
             return Said(is_arrival=True)

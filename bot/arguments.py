@@ -9,6 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.settings import HIGHEST_PORT
+from domain.case_file import LetterKind
 from domain.contract import ContractClass
 from domain.people import Language
 from usecases.export_rows import Export
@@ -63,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_register(commands)
     _add_rules(commands)
     _add_understanding(commands)
+    _add_letter(commands)
     manifest = commands.add_parser("manifest", help="build the Teams app package")
     manifest.add_argument("--out", dest="paths", nargs=1, type=Path, default=[Path("build/avtalsbot.zip")])
     commands.add_parser("demo", help="try the bot in this terminal, with invented people and contracts")
@@ -117,6 +119,16 @@ def _add_understanding(commands: "argparse._SubParsersAction[argparse.ArgumentPa
         "text", nargs="+", metavar="TEXT", help="the sentence; - reads one a line from standard input"
     )
     understand.add_argument("--json", dest="as_json", action="store_true", help="one JSON object a sentence")
+
+
+def _add_letter(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    letter = commands.add_parser("letter", help="write a case's letter to the supplier as a Word file")
+    letter.add_argument("text", nargs=1, metavar="NUMBER", help="such as AVV-2027-0001")
+    letter.add_argument(
+        "--kind", dest="what", choices=[kind.value for kind in LetterKind], help="the newest if left out"
+    )
+    letter.add_argument("--as", dest="sender", type=_mail, metavar="MAIL", help="draft it for them where there is none")
+    letter.add_argument("--out", dest="paths", nargs=1, type=Path, required=True, metavar="FILE.docx")
 
 
 def _mail(text: str) -> str:

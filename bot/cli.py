@@ -145,6 +145,15 @@ def _understand(arguments: Arguments, settings: Settings) -> int:
     return OK
 
 
+def _letter(arguments: Arguments, settings: Settings) -> int:
+    # Imported late: no other command writes Word documents.
+    from bot import letter_desk  # noqa: PLC0415
+
+    desk.require_schema(settings)
+    print(asyncio.run(letter_desk.write_letter(arguments, settings, Clock())))
+    return OK
+
+
 def _demo(*, is_tour: bool) -> int:
     # Imported late: the terminal chat brings a screenful of libraries that no server needs.
     from bot.demo.tour import run_demo  # noqa: PLC0415
@@ -162,6 +171,7 @@ _COMMANDS: dict[str, Callable[[Arguments, Settings], int]] = {
     "rollout": _rollout,
     "golive": _golive,
     "understand": _understand,
+    "letter": _letter,
 }
 
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from bot.service_urls import ServiceUrls, is_loopback
+from bot.upload_urls import UploadUrls
 from domain.identifiers import TenantId
 
 _PREFIX = "AVTALSBOT_"
@@ -79,6 +80,8 @@ class Settings:
     credentials: Credentials | None
     service_url: str | None
     service_hosts: tuple[str, ...]
+    upload_hosts: tuple[str, ...]
+    """Hosts documents may be put at, besides Microsoft's own."""
     cloud: Cloud
     ca_files: tuple[Path, ...]
     """Certificate authorities to trust besides the system's, by the usual SSL_CERT_FILE and REQUESTS_CA_BUNDLE."""
@@ -95,6 +98,10 @@ class Settings:
     @property
     def service_urls(self) -> ServiceUrls:
         return ServiceUrls(is_local=self.is_local, extra_hosts=self.service_hosts)
+
+    @property
+    def upload_urls(self) -> UploadUrls:
+        return UploadUrls(is_local=self.is_local, extra_hosts=self.upload_hosts)
 
     @property
     def bot_id(self) -> str:
@@ -146,6 +153,7 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
         credentials=credentials,
         service_url=reader.read("SERVICE_URL", _service_url(urls), default=None if is_local else _TEAMS),
         service_hosts=reader.read("SERVICE_HOSTS", _hosts, default=()),
+        upload_hosts=reader.read("UPLOAD_HOSTS", _hosts, default=()),
         cloud=_read_cloud(reader),
         ca_files=_read_ca_files(environ, reader, is_needed=credentials is not None),
     )

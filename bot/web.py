@@ -52,8 +52,14 @@ class LocalClock:
             return web.json_response(await self._turn(to))
 
 
-def build_web(*, receive: Receive, is_ready: IsReady, clock: LocalClock | None = None) -> web.Application:
-    """The application. A clock is given in local mode only, and then only this machine's own programs are answered."""
+def build_web(
+    *,
+    receive: Receive,
+    is_ready: IsReady,
+    clock: LocalClock | None = None,
+    show_letter: Receive | None = None,
+) -> web.Application:
+    """The application. A clock and letters are given in local mode only, and then only this machine is answered."""
     app = web.Application(client_max_size=_MOST_BYTES, middlewares=[_this_machine_only] if clock else [])
     app.router.add_post("/api/messages", receive)
     app.router.add_get("/health/live", _live)
@@ -61,6 +67,8 @@ def build_web(*, receive: Receive, is_ready: IsReady, clock: LocalClock | None =
     if clock:
         app.router.add_get("/local/clock", clock.show)
         app.router.add_post("/local/clock", clock.turn)
+    if clock and show_letter:
+        app.router.add_get("/local/letters/{letter}.docx", show_letter)
     return app
 
 

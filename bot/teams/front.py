@@ -14,9 +14,10 @@ from bot.teams.activity_json import BadBody, Json
 from bot.teams.adapter import Respond, TurnRunner
 from bot.teams.auth import TokenRefused
 from bot.teams.door import Door, NotWelcome
-from bot.teams.inbound import CardPressed, Ignored, Inbound, translate
+from bot.teams.files import FilePost
+from bot.teams.inbound import CardPressed, FileAnswered, Ignored, Inbound, translate
 from bot.teams.replies import ReplyPost, card_message, sentence_message
-from bot.teams.turns import Effect, Turns, ids, is_invoke, slow_answer
+from bot.teams.turns import Effect, Turns, ids, is_invoke, is_waited_for, slow_answer, texts_of
 from cards.card import Card
 
 _log = logging.getLogger(__name__)
@@ -31,11 +32,19 @@ class Front:
     """Receives activities. Work that outlasts its request goes on; `quiet` waits for it."""
 
     def __init__(
-        self, *, door: Door, turns: Turns, replies: ReplyPost, bot_id: str, deadline_seconds: float = _DEADLINE_SECONDS
+        self,
+        *,
+        door: Door,
+        turns: Turns,
+        replies: ReplyPost,
+        files: FilePost,
+        bot_id: str,
+        deadline_seconds: float = _DEADLINE_SECONDS,
     ) -> None:
         self._door = door
         self._turns = turns
         self._replies = replies
+        self._files = files
         self._bot_id = bot_id
         self._deadline_seconds = deadline_seconds
         self._runner = TurnRunner()
@@ -57,7 +66,7 @@ class Front:
             return _refusal(503, "not_now", "door_failed")
         if isinstance(inbound, Ignored):
             return web.json_response({})
-        return await self._answer_in_time(_Visit(admitted.activity, inbound))
+        return await self._answer_in_time(_Visit(admitted.activity, inbound, f"http://{request.host}"))
 
     async def quiet(self, timeout_seconds: float = _FAREWELL_SECONDS) -> None:
         """Wait until nothing is under way, or for as long as said."""
@@ -69,7 +78,7 @@ class Front:
         work = asyncio.create_task(self._work(visit))
         self._under_way.add(work)
         work.add_done_callback(self._under_way.discard)
-        if is_invoke(visit.inbound):
+        if is_waited_for(visit.inbound):
             await asyncio.wait({visit.answer}, timeout=self._deadline_seconds)
             await asyncio.wait({work}, timeout=_GRACE_SECONDS if visit.answer.done() else 0)
         else:
@@ -102,6 +111,15 @@ class Front:
         if visit.effect.sentence and not is_seen:
             messages.insert(0, sentence_message(visit.effect.sentence))
         await self._replies.post(visit.inbound.caller, *messages)
+        await self._post_files(visit)
+
+    async def _post_files(self, visit: "_Visit") -> None:
+        """Ask about documents, and hand over the one that was said yes to."""
+        inbound, effect = visit.inbound, visit.effect
+        texts = texts_of(inbound)
+        await self._files.offer(inbound.caller, effect.offers, texts, own_address=visit.own_address)
+        if effect.document is not None and isinstance(inbound, FileAnswered):
+            await self._files.hand_over(inbound, effect.document, texts)
 
     async def _replace(self, inbound: Inbound, card: Card) -> bool:
         replaced = inbound.reply_to_id if isinstance(inbound, CardPressed) else None
@@ -111,9 +129,10 @@ class Front:
 class _Visit:
     """One request while it is being answered."""
 
-    def __init__(self, activity: Json, inbound: Inbound) -> None:
+    def __init__(self, activity: Json, inbound: Inbound, own_address: str) -> None:
         self.activity = activity
         self.inbound = inbound
+        self.own_address = own_address  # as the caller reached us; shown to people in local mode only
         self.effect = Effect()
         self.is_late = False
         self.answer: asyncio.Future[str | None] = asyncio.get_running_loop().create_future()

@@ -1,4 +1,4 @@
-"""What came in, in our own words: an activity translated to one of six values, each with who sent it and where."""
+"""What came in, in our own words: an activity translated to one of seven values, each with who sent it and where."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from dialogs.turn import Press
 from domain.identifiers import TenantId
 
 CARD_ACTION = "adaptiveCard/action"
+FILE_CONSENT = "fileConsent/invoke"
 _CLIENT_FIELDS = frozenset({"msteams"})
 _COPY_OF_TEXT = "text/html"  # Teams attaches the text of a message once more, as HTML
 
@@ -54,6 +55,30 @@ class CardPressed:
     """The message the card stands in, when the client said."""
     awaits_answer: bool
     """An Action.Execute, whose answer is the card that takes the pressed one's place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """Where a document may be put, once: the address is a key, so it is neither kept nor logged."""
+
+    address: str
+    content_url: str
+    """Where the document can then be opened."""
+    name: str
+    unique_id: str
+    file_type: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileAnswered:
+    """Somebody said yes or no to a document we offered."""
+
+    caller: Caller
+    press: Press
+    reply_to_id: str | None
+    """The message the question stands in, when the client said."""
+    upload: Upload | None
+    """Given with a yes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +126,7 @@ class Ignored:
     kind: str
 
 
-Inbound = MessageReceived | CardPressed | Installed | Uninstalled | MembersChanged | Ignored
+Inbound = MessageReceived | CardPressed | FileAnswered | Installed | Uninstalled | MembersChanged | Ignored
 
 
 def translate(activity: Json, tenant_id: TenantId, *, bot_id: str) -> Inbound:
@@ -113,8 +138,8 @@ def translate(activity: Json, tenant_id: TenantId, *, bot_id: str) -> Inbound:
     match kind:
         case "message":
             return _message(activity, caller)
-        case "invoke" if activity.get("name") == CARD_ACTION:
-            return _executed(activity, caller)
+        case "invoke" if activity.get("name") in {CARD_ACTION, FILE_CONSENT}:
+            return _executed(activity, caller) if activity["name"] == CARD_ACTION else _file_answered(activity, caller)
         case "installationUpdate":
             return _installation(activity, caller)
         case "conversationUpdate" if activity.get("membersAdded") or activity.get("membersRemoved"):
@@ -166,6 +191,35 @@ def _executed(activity: Json, caller: Caller) -> CardPressed:
         raise BadBody("no_verb")
     press = _press(verb, child(action, "data"))
     return CardPressed(caller=caller, press=press, reply_to_id=caller.reply_to_id, awaits_answer=True)
+
+
+def _file_answered(activity: Json, caller: Caller) -> FileAnswered:
+    value = child(activity, "value")
+    context = child(value, "context")
+    verb = text(context, "verb")
+    action = text(value, "action")
+    if not verb or action not in {"accept", "decline"}:
+        raise BadBody("no_file_answer")
+    upload = _upload(child(value, "uploadInfo")) if action == "accept" else None
+    return FileAnswered(
+        caller=caller,
+        press=_press(verb, context),
+        reply_to_id=caller.reply_to_id or text(value, "replyToId"),
+        upload=upload,
+    )
+
+
+def _upload(told: Json) -> Upload:
+    address, content_url = text(told, "uploadUrl"), text(told, "contentUrl")
+    if not address or not content_url:
+        raise BadBody("no_upload")
+    return Upload(
+        address=address,
+        content_url=content_url,
+        name=clean(text(told, "name") or ""),
+        unique_id=text(told, "uniqueId") or "",
+        file_type=text(told, "fileType") or "docx",
+    )
 
 
 def _press(verb: str, carried: Mapping[str, Any]) -> Press:

@@ -65,7 +65,11 @@ class ReplyPost:
 
     async def replace(self, caller: Caller, message_id: str, card: Card) -> bool:
         """Put the card in an earlier message's place, for everybody and for good; False when it is not there."""
-        activity = {**_envelope(caller), **card_message(card)}
+        return await self.put_in_place(caller, message_id, card_message(card))
+
+    async def put_in_place(self, caller: Caller, message_id: str, message: Activity) -> bool:
+        """The same for a message of any kind."""
+        activity = {**_envelope(caller), **message}
         outcome = await self._insist(
             caller,
             partial(self._connector.update, caller.service_url, caller.conversation_id, message_id, activity),

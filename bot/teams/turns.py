@@ -1,6 +1,7 @@
 """One turn: what came in is answered once, however often Teams sends it, and a bug ends in a polite sentence."""
 
 import asyncio
+import dataclasses
 import json
 import logging
 import secrets
@@ -9,11 +10,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.teams.duplicates import Begun, Done, InboundLog, InProgress, Receipt
-from bot.teams.inbound import Caller, CardPressed, Inbound
+from bot.teams.inbound import Caller, CardPressed, FileAnswered, Inbound
 from bot.teams.replies import card_answer, card_message, sentence_answer, sentence_message, split
 from cards.card import Card
 from cards.texts import Texts
-from dialogs.turn import Reply
+from dialogs.turn import Document, FileOffer, Reply
 from domain.people import Language
 
 _log = logging.getLogger(__name__)
@@ -36,6 +37,10 @@ class Effect:
     sentence: str | None = None
     """What the response says, when it is a sentence that must reach the person even if it comes too late for that."""
     messages: tuple[Mapping[str, Any], ...] = ()
+    offers: tuple[FileOffer, ...] = ()
+    """Documents to be asked about after the messages."""
+    document: Document | None = None
+    """What somebody has said yes to."""
 
 
 class Turns:
@@ -88,9 +93,14 @@ def is_invoke(inbound: Inbound) -> bool:
     return isinstance(inbound, CardPressed) and inbound.awaits_answer
 
 
+def is_waited_for(inbound: Inbound) -> bool:
+    """Whether the client wants its answer at once, whatever else there is to do."""
+    return is_invoke(inbound) or isinstance(inbound, FileAnswered)
+
+
 def slow_answer(inbound: Inbound) -> Mapping[str, Any] | None:
     """What an invoke is answered with when its real answer is not ready; None for what is no invoke."""
-    return sentence_answer(_texts(inbound)("seam.slow")) if is_invoke(inbound) else None
+    return sentence_answer(texts_of(inbound)("seam.slow")) if is_invoke(inbound) else None
 
 
 def ids(caller: Caller) -> dict[str, object]:
@@ -106,24 +116,24 @@ def ids(caller: Caller) -> dict[str, object]:
 def _effect(reply: Reply, inbound: Inbound) -> Effect:
     replacement, below = split(reply, inbound)
     messages = tuple(card_message(card) for card in below)
+    effect = Effect(replacement=replacement, messages=messages, offers=reply.offers, document=reply.document)
     if not is_invoke(inbound):
-        return Effect(replacement=replacement, messages=messages)
-    sentence = _texts(inbound)("seam.below" if below else "seam.done")
-    response = card_answer(replacement) if replacement else sentence_answer(sentence)
+        return effect
+    response = card_answer(replacement) if replacement else sentence_answer(texts_of(inbound)("seam.done"))
     # Through JSON and back, so that what is kept for a copy is what the original got.
-    return Effect(response=json.loads(json.dumps(response, default=dict)), replacement=replacement, messages=messages)
+    return dataclasses.replace(effect, response=json.loads(json.dumps(response, default=dict)))
 
 
 def _apology(inbound: Inbound, error: Exception) -> Effect:
     reference = secrets.token_hex(4).upper()
     _log.error("turn_failed", extra={"reference": reference, **ids(inbound.caller)}, exc_info=error)
-    sentence = _texts(inbound)("seam.broken", reference=reference)
+    sentence = texts_of(inbound)("seam.broken", reference=reference)
     if is_invoke(inbound):
         return Effect(response=sentence_answer(sentence), sentence=sentence)
     return Effect(messages=(sentence_message(sentence),))
 
 
-def _texts(inbound: Inbound) -> Texts:
+def texts_of(inbound: Inbound) -> Texts:
     """In the language of the person's client, before we know who it is."""
     locale = (inbound.caller.locale or "sv").lower()
     return Texts(Language.SV if locale.startswith("sv") else Language.EN)

@@ -13,13 +13,16 @@ from bot.service_urls import ServiceUrls
 from bot.teams.auth import TokenCheck
 from bot.teams.door import Door, LocalDoor, TeamsDoor
 from bot.teams.duplicates import Begun, Done, InProgress, Receipt
+from bot.teams.files import FilePost
 from bot.teams.front import Front
 from bot.teams.inbound import Inbound
 from bot.teams.outbound import ConnectorClient, open_session
 from bot.teams.replies import ReplyPost
 from bot.teams.signing_keys import SigningKeys
 from bot.teams.turns import Turns
+from bot.teams.uploads import Uploads, open_upload_session
 from bot.trust import trust
+from bot.upload_urls import UploadUrls
 from bot.web import build_web, open_port
 from cards.card import Card
 from dialogs.turn import Reply
@@ -116,6 +119,7 @@ async def running_seam(
         FakeConnector() as connector,
         FakeIdentity() as identity,
         open_session(trust(), is_local=True, timeout=timeout) as session,
+        open_upload_session(trust(), is_local=True, timeout=timeout) as upload_session,
     ):
         here = ServiceUrls(is_local=True)
         door: Door = LocalDoor(service_urls=here, home_tenant=TenantId("local"))
@@ -125,10 +129,13 @@ async def running_seam(
             door = TeamsDoor(tokens=tokens, service_urls=here, knows_tenant=_knows_one)
         parrot = Parrot()
         client = ConnectorClient(session=session, service_urls=here, bearer=None)
+        replies = ReplyPost(client)
+        uploads = Uploads(session=upload_session, urls=UploadUrls(is_local=True), wait_seconds=0.01)
         front = Front(
             door=door,
             turns=Turns(answer=parrot, inbound_log=MemoryInboundLog()),
-            replies=ReplyPost(client),
+            replies=replies,
+            files=FilePost(replies=replies, uploads=uploads, is_local=is_local),
             bot_id=BOT_ID,
             deadline_seconds=deadline_seconds,
         )
