@@ -14,10 +14,12 @@ from cards.deviation_views import DeviationListView, DeviationRow
 from cards.joint_rows import joint_row
 from cards.question_rows import contract_row, decision_row, expiring_row, late_row, unclassified_row, vacant_row
 from cards.questions import Question, question_view
+from cards.silence_rows import sanction_row, silence_row, sums_line
 from cards.views import AnswerRow, AnswerView
 from dialogs.at_hand import whose
-from dialogs.paging import Place
+from dialogs.paging import Place, period_of
 from dialogs.turn import Reply, Turn, say
+from domain.case_file import SanctionAnswer
 from domain.contract import Contract, ContractClass
 from usecases.parts.joint_seeing import SeenProposal
 from usecases.questions.asking import Answer, Narrowing
@@ -32,6 +34,8 @@ from usecases.questions.list_gaps import (
 )
 from usecases.questions.list_joint import list_joint
 from usecases.questions.list_late import LateFollowup, list_late
+from usecases.questions.list_sanctions import AnsweredRight, SanctionRegister, list_sanctions
+from usecases.questions.list_silences import Silence, list_silences
 from usecases.questions.show_contract import Found, find_contract
 
 _FAR: Final = date(2199, 12, 31)
@@ -45,6 +49,8 @@ class _Listed:
 
     read: _Read
     draw: _Draw
+    note: Callable[[Any, Turn], str] | None = None
+    """What the rows come to, said above them."""
 
 
 async def answered(turn: Turn, place: Place) -> Reply:
@@ -54,7 +60,8 @@ async def answered(turn: Turn, place: Place) -> Reply:
         return listed_contracts(turn, await find_contract(*whose(turn), about), place)
     how = _LISTS[place.question]
     answer = await how.read(turn, place)
-    return _shown(turn, place, answer, [how.draw(row, turn) for row in answer.rows])
+    note = how.note(answer, turn) if how.note else None
+    return _shown(turn, place, answer, [how.draw(row, turn) for row in answer.rows], note=note)
 
 
 def listed_contracts(turn: Turn, found: Found, place: Place) -> Reply:
@@ -70,7 +77,9 @@ def listed_contracts(turn: Turn, found: Found, place: Place) -> Reply:
     return _shown(turn, place, answer, rows)
 
 
-def _shown(turn: Turn, place: Place, answer: Answer[Any], rows: Sequence[AnswerRow]) -> Reply:
+def _shown(
+    turn: Turn, place: Place, answer: Answer[Any], rows: Sequence[AnswerRow], *, note: str | None = None
+) -> Reply:
     here = rows[place.first - 1 : place.first - 1 + MOST_ROWS]
     following = place.first + len(here)
     more = str(place.at(following)) if here and following <= len(rows) else None
@@ -83,6 +92,7 @@ def _shown(turn: Turn, place: Place, answer: Answer[Any], rows: Sequence[AnswerR
         more_subject=more,
         classes=_classes(place, answer),
     )
+    view = replace(view, note=" ".join(filter(None, (view.note, note))) or None)
     chat = replace(
         turn.chat,
         listed=tuple(f"{_kind(row)}:{row.subject}" for row in rows[: following - 1]),
@@ -98,7 +108,7 @@ def _kind(row: AnswerRow) -> str:
 
 def _question(place: Place, answer: Answer[Any]) -> Question:
     narrow = _narrowing(place)
-    window = _window(place) if place.question == "expiring" else None
+    since, until = _days_asked(place, answer)
     return Question(
         name=place.question,
         as_of=answer.as_of,
@@ -106,9 +116,19 @@ def _question(place: Place, answer: Answer[Any]) -> Question:
         has_contracts=answer.has_contracts,
         contract_class=narrow.contract_class,
         about=narrow.about,
-        since=max(window.since or answer.today, answer.today) if window else None,
-        until=window.until if window else None,
+        since=since,
+        until=until,
     )
+
+
+def _days_asked(place: Place, answer: Answer[Any]) -> tuple[date | None, date | None]:
+    """The days that title and filter name: what has passed runs out no more."""
+    if place.question == "sanctions":
+        return period_of(place, answer.today)
+    if place.question != "expiring":
+        return None, None
+    window = _window(place)
+    return max(window.since or answer.today, answer.today), window.until
 
 
 def _classes(place: Place, answer: Answer[Any]) -> Mapping[ContractClass | None, int] | None:
@@ -227,6 +247,54 @@ def _proposal_row(row: SeenProposal, turn: Turn) -> AnswerRow:
     return joint_row(row.proposal, row.kind, row.contract, row.evidence, turn.language)
 
 
+async def _sanctions(turn: Turn, place: Place) -> SanctionRegister:
+    since, until = period_of(place, turn.today)
+    return await list_sanctions(*whose(turn), since, until, _narrowing(place))
+
+
+def _sanction_row(row: AnsweredRight, turn: Turn) -> AnswerRow:
+    return sanction_row(
+        row.decision,
+        row.deviation,
+        row.contract,
+        turn.language,
+        today=turn.today,
+        by_name=row.by_name,
+        is_valid=row.is_valid,
+    )
+
+
+def _sums(register: SanctionRegister, turn: Turn) -> str:
+    claimed, amounts = register.claimed
+    return sums_line(
+        turn.language,
+        turn.today,
+        yes=register.count(SanctionAnswer.YES),
+        no=register.count(SanctionAnswer.NO),
+        reserved=register.count(SanctionAnswer.RESERVED),
+        undecided=register.undecided,
+        claimed=claimed,
+        amounts=amounts,
+    )
+
+
+async def _silences(turn: Turn, place: Place) -> Answer[Silence]:
+    return await list_silences(*whose(turn), _narrowing(place))
+
+
+def _silence_row(row: Silence, turn: Turn) -> AnswerRow:
+    return silence_row(
+        row.deviation,
+        row.contract,
+        row.kind,
+        turn.language,
+        today=turn.today,
+        tells=row.tells,
+        answers=row.answers,
+        is_past_limit=row.is_past_limit,
+    )
+
+
 _LISTS: Mapping[str, _Listed] = MappingProxyType(
     {
         "joint": _Listed(read=_proposals, draw=_proposal_row),
@@ -236,6 +304,8 @@ _LISTS: Mapping[str, _Listed] = MappingProxyType(
         "expiring": _Listed(read=_expiring, draw=_expiring_row),
         "unclassified": _Listed(read=_unclassified, draw=_unclassified_row),
         "without_owner": _Listed(read=_without_owner, draw=_vacant_row),
+        "sanctions": _Listed(read=_sanctions, draw=_sanction_row, note=_sums),
+        "silences": _Listed(read=_silences, draw=_silence_row),
     },
 )
 QUESTIONS: Final = frozenset({*_LISTS, "contracts"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 
@@ -29,3 +30,16 @@ def read_place(text: str) -> Place | None:
     if not question or not first.isdigit() or int(first) < 1:
         return None
     return Place(question=question, first=int(first), args=dict(parse_qsl(args)))
+
+
+def period_of(place: Place, today: date) -> tuple[date, date]:
+    """The days a place asks about, from `since` through `until`: this year so far where it does not say."""
+    since, until = (_day(place.args.get(name)) for name in ("since", "until"))
+    return since or date(today.year, 1, 1), until or today
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

@@ -18,6 +18,7 @@ from dialogs.commands import Command, Pressed, command
 from dialogs.controls import tomorrow_from
 from dialogs.listing import QUESTIONS, answered, listed_contracts
 from dialogs.paging import Place, read_place
+from dialogs.silences import period_in, register_of
 from dialogs.turn import Press, Reply, Turn, say
 from dialogs.understand.calendar_words import DAY, Bias
 from dialogs.understand.intents import language_of
@@ -114,6 +115,8 @@ async def asked_freely(turn: Turn, slots: IntentSlots) -> Reply | None:
     if slots.query is Query.CONTRACT and slots.contract_number:
         found = await find_contract(*whose(turn), slots.contract_number)
         return await _contract(turn, found, slots.contract_number)
+    if slots.query is Query.SANCTIONS:
+        return await register_of(turn, period_in(turn.text, turn))
     if slots.query is Query.TOMORROW:
         return await tomorrow_from(turn, 1)
     name = _ASKED.get(slots.query) if slots.query else None

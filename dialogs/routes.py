@@ -25,6 +25,7 @@ from dialogs import (
     rights,
     sanctions,
     sign_off,
+    silences,
     supplier_letters,
     watches,
 )
@@ -58,6 +59,7 @@ COMMANDS: tuple[Command, ...] = (
     *watches.COMMANDS,
     *nudged.COMMANDS,
     *controls.COMMANDS,
+    *silences.COMMANDS,
     *questions.COMMANDS,
     command("open", opened_number, questions.OPEN),
     *manners.COMMANDS,
