@@ -119,7 +119,8 @@ def _effect(reply: Reply, inbound: Inbound) -> Effect:
     effect = Effect(replacement=replacement, messages=messages, offers=reply.offers, document=reply.document)
     if not is_invoke(inbound):
         return effect
-    response = card_answer(replacement) if replacement else sentence_answer(texts_of(inbound)("seam.done"))
+    sentence = texts_of(inbound)("seam.below" if below else "seam.done")
+    response = card_answer(replacement) if replacement else sentence_answer(sentence)
     # Through JSON and back, so that what is kept for a copy is what the original got.
     return dataclasses.replace(effect, response=json.loads(json.dumps(response, default=dict)))
 
