@@ -75,6 +75,13 @@ _HEALTH: Final = frozenset(
     """.split(),
 )
 """Words that tell of one person's health when a person is spoken of. Compounds such as *demensboende* are places."""
+_SAID_OF_FAULTS: Final = frozenset({"diagnos", "diagnosen", "diagnoser", "diagnosis", "depression", "depressionen"})
+_NAMED_ILL: Final = re.compile(
+    r"(?<!\w)[A-ZÅÄÖ][a-zåäöéü]+(?:[- ][A-ZÅÄÖ][a-zåäöéü]+)*(?:,| ?\(|,? som)? ?"
+    r"(?:har|hade|är|var|fått|fick|lider av|has|had|is|was|suffers from)? ?(?:en |svår |a |severe )?"
+    rf"(?<!\w)(?P<health>(?i:{'|'.join(sorted(_HEALTH - _SAID_OF_FAULTS))}))(?!\w)",
+)
+"""*Lisa har diabetes*, *Erik (autism)*: a name, and right after it an illness."""
 _ALLOWED_BEFORE: Final = frozenset({"för", "om", "i", "mot", "inom", "kring", "for", "about", "in"})
 """*Utbildning i demens*, *boende för dementa*: the subject, not somebody's illness."""
 _ROOMS: Final = frozenset({"rum", "lägenhet", "lgh", "room", "flat", "apartment", "sal"})
@@ -99,11 +106,13 @@ def sensitive_words(text: str) -> tuple[PersonalFinding, ...]:
     """Health told of a person, and people in our care pointed out by name or room."""
     words = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
     speaks_of_person = any(word.lower() in _PERSON for word, _, _ in words)
+    named = {match.start("health") for match in _NAMED_ILL.finditer(text)}
     found: list[PersonalFinding] = []
     for at, (word, start, end) in enumerate(words):
         lower = word.lower()
         before = words[at - 1][0].lower() if at else ""
-        if speaks_of_person and lower in _HEALTH and before not in _ALLOWED_BEFORE:
+        is_somebodys = speaks_of_person and before not in _ALLOWED_BEFORE
+        if lower in _HEALTH and (is_somebodys or start in named):
             found.append(PersonalFinding(kind=PersonalKind.HEALTH, start=start, end=end))
         pointed_out_to = _points_out(words, at) if lower in _IN_CARE else None
         if pointed_out_to is not None:

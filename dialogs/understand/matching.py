@@ -233,7 +233,7 @@ def _by_facility(words: Sequence[Token], index: ContractIndex, language: Languag
             continue
         if kind == "skola" and any("förskol" in token.word for token in words):
             continue
-        stems = {stem(ending, language) for ending in endings}
+        stems = {stem(ending, Language.SV) for ending in endings}  # titles are Swedish
         for term in stems & index.titles.keys():
             found |= dict.fromkeys(index.titles[term], _SCORE_FACILITY)
     return found
