@@ -90,7 +90,9 @@ def _what_follows(view: RegisteredView, pen: Pen) -> Iterator[str]:
         yield pen.say("deviation.registered.tell_supplier")
     if kind is not None and AskFor.IS_PAID in kind.asks:
         yield pen.say("deviation.registered.check_invoice")
-    if kind is None or not kind.only_controller_and_legal:
+    if view.is_own_to_move:
+        yield pen.say("deviation.registered.yours_to_move", number=deviation.number or "")
+    elif kind is None or not kind.only_controller_and_legal:
         yield pen.say("deviation.registered.you_will_hear")
 
 

@@ -9,6 +9,7 @@ from cards.blocks import alarm, bullets, facts, finish, heading, paragraph, sect
 from cards.buttons import execute, toggle
 from cards.card import Card
 from cards.case_file import known_facts
+from cards.case_reports import more_reports
 from cards.deviation_moves import likeliest, move_buttons
 from cards.deviation_views import CaseView
 from cards.deviation_words import (
@@ -23,7 +24,7 @@ from cards.deviation_words import (
 )
 from cards.passivity_words import coming_line, no_rights_line
 from cards.pen import Pen, card_pen, text_pen
-from domain.deviation import LadderStep
+from domain.deviation import DeviationState, LadderStep
 from domain.passivity import PASSIVE_KINDS, days_undecided, days_untold
 from domain.people import ContractRole, Language
 from domain.supplier_silence import LADDER_KINDS, Coming, ComingKind
@@ -48,6 +49,7 @@ def case_card(view: CaseView, language: Language) -> Card:
         heading(pen.say("deviation.case.title", number=number, type=type_name(view.kind, pen))),
         *_marks(view, pen),
         paragraph(own_words(deviation, pen, "deviation.case.description")),
+        *more_reports(view, pen),
         facts(_facts(view, pen)),
         *_proposal(view, pen),
         *_next(view, pen),
@@ -162,7 +164,8 @@ def _next(view: CaseView, pen: Pen) -> Iterator[CardElement]:
     is_early = deviation.ladder_step <= LadderStep.DIALOGUE
     if is_early and view.asks_if_paid and deviation.is_paid is None:
         yield paragraph(pen.say("case.next.is_paid", number=number), is_bold=True)
-    key = f"case.next.{deviation.state.value}"
+    is_owners = deviation.state is DeviationState.VERIFIED and DeviationState.CLOSED not in view.moves
+    key = "case.next.owner_closes" if is_owners else f"case.next.{deviation.state.value}"
     if pen.texts.knows(key):
         yield paragraph(pen.say(key, number=number))
 

@@ -86,7 +86,14 @@ def _told(view: CaseView, pen: Pen, move: str) -> Iterator[CardElement]:
     yield line(pen, f"{move}:told_whom", "deviation.field.told_whom", is_required=True)
 
 
+def _unweighed(view: CaseView, pen: Pen, move: str) -> Iterator[CardElement]:
+    """Whoever told the supplier before the case was weighed says which requirement it is about, too."""
+    if view.deviation.state is _S.REGISTERED:
+        yield line(pen, f"{move}:requirement", "deviation.field.requirement")
+
+
 def _contacted(view: CaseView, pen: Pen) -> Iterator[CardElement]:
+    yield from _unweighed(view, pen, "communicated")
     yield from _told(view, pen, "communicated")
     yield day(pen, "communicated:promised_on", "deviation.field.promised_on", earliest=view.today)
     if view.asks_if_paid and view.deviation.is_paid is None:
@@ -95,6 +102,7 @@ def _contacted(view: CaseView, pen: Pen) -> Iterator[CardElement]:
 
 def _complained(view: CaseView, pen: Pen) -> Iterator[CardElement]:
     yield _yes_or_no(pen, "complaint_sent:is_letter_reviewed", "reviewed")
+    yield from _unweighed(view, pen, "complaint_sent")
     yield from _told(view, pen, "complaint_sent")
     yield required_day(pen, "complaint_sent:answer_due_on", "deviation.field.answer_due_on", earliest=view.today)
     yield line(pen, "complaint_sent:registry_number", "deviation.field.registry_number")

@@ -79,6 +79,8 @@ class RegisteredView:
     joined_number: str | None = None
     """The open deviation this report was added to, instead of becoming one of its own."""
     may_open: bool = True
+    is_own_to_move: bool = False
+    """The reporter manages the contract, so nobody else will tell them what they do themselves."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,8 @@ class DeviationListView:
     filter_line: str
     first: int = 1
     more_subject: str | None = None
+    title: str | None = None
+    """Of a list of others than the open ones."""
     is_own_only: bool = False
     """The asker sees only their own contracts, and is told so."""
 

@@ -58,7 +58,7 @@ def report_of(text: str, slots: DraftSlots) -> Report:
 def shown(turn: Turn, draft: Draft, chat: Chat | None = None, *, asks_legal_question: bool = False) -> Card:
     """The draft's card, numbered among the drafts of the same message."""
     subject = f"{DRAFT}:{draft.deviation.deviation_id}"
-    listed = (chat or turn.chat).listed
+    listed = tuple(one for one in (chat or turn.chat).listed if one.startswith(f"{DRAFT}:"))
     is_one_of_many = len(listed) > 1 and subject in listed
     view = DraftView(
         deviation=draft.deviation,
@@ -89,6 +89,7 @@ def thanks(turn: Turn, registered: Registered) -> Card:
         told=tuple(person.name for person in registered.told),
         is_told_at_once=registered.is_told_at_once,
         may_open=registered.may_open,
+        is_own_to_move=registered.is_own_to_move,
     )
     return registered_card(view, turn.language)
 

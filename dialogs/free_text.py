@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
+from cards.card import Card
 from cards.manners import unclear_card
 from cards.note_card import note_card
+from dialogs.case_talk import told_of_case
 from dialogs.drafts import reported
 from dialogs.questions import asked_freely
 from dialogs.reading import understand
@@ -27,8 +29,6 @@ _ASKED = {
 _LATER = frozenset(
     {
         IntentKind.REPORT_DEVIATION,
-        IntentKind.LOG_DIALOGUE,
-        IntentKind.MARK_CLAIMED_FIXED,
         IntentKind.SUBMIT_PULSE,
         IntentKind.START_EXTENSION,
         IntentKind.CONTRACT_CHANGE,
@@ -52,9 +52,15 @@ async def answered_freely(turn: Turn, converse: Converse) -> Reply:
     words = as_command(understanding.intent)
     if words is not None and words != turn.text:
         return await converse(replace(turn, text=words))
-    if understanding.intent.kind in _LATER:
-        return say(note_card(f"talk.understood.{understanding.intent.kind.value}", turn.language))
-    return say(unclear_card(turn.language, _suggestions(turn.language)))
+    if understanding.intent.kind in {IntentKind.LOG_DIALOGUE, IntentKind.MARK_CLAIMED_FIXED}:
+        return await told_of_case(turn, understanding.intent)
+    return say(_where_to_go(understanding.intent.kind, turn.language))
+
+
+def _where_to_go(kind: IntentKind, language: Language) -> Card:
+    if kind in _LATER:
+        return note_card(f"talk.understood.{kind.value}", language)
+    return unclear_card(language, _suggestions(language))
 
 
 async def speaks_for_itself(turn: Turn) -> bool:

@@ -10,12 +10,15 @@ from cards.saying import SAY_VERB
 from dialogs import (
     case_file,
     case_moves,
+    case_talk,
     cases,
     checklist,
     confiding,
     controls,
     drafts,
+    evidence,
     followups,
+    joining,
     joint,
     manners,
     nudged,
@@ -45,8 +48,11 @@ COMMANDS: tuple[Command, ...] = (
     *own_drafts.COMMANDS,
     *drafts.COMMANDS,
     *confiding.COMMANDS,
+    *evidence.COMMANDS,
+    *joining.COMMANDS,
     *cases.COMMANDS,
     *case_moves.COMMANDS,
+    *case_talk.COMMANDS,
     *plans.COMMANDS,
     *case_file.COMMANDS,
     *sanctions.COMMANDS,
@@ -80,6 +86,8 @@ VERBS: Mapping[str, Pressed] = MappingProxyType(
         **drafts.VERBS,
         **own_drafts.VERBS,
         **confiding.VERBS,
+        **evidence.VERBS,
+        **joining.VERBS,
         **cases.VERBS,
         **case_moves.VERBS,
         **plans.VERBS,
@@ -103,6 +111,7 @@ VERBS: Mapping[str, Pressed] = MappingProxyType(
 EXPECTED: Mapping[str, Answered] = MappingProxyType(
     {
         **case_moves.EXPECTED,
+        **case_talk.EXPECTED,
         **plans.EXPECTED,
         **rights.EXPECTED,
         **joint.EXPECTED,
@@ -111,6 +120,7 @@ EXPECTED: Mapping[str, Answered] = MappingProxyType(
         **watches.EXPECTED,
         **nudged.EXPECTED,
         **controls.EXPECTED,
+        **evidence.EXPECTED,
     },
 )
 """Questions asked outside a checklist, by the name in `Chat.expects`."""
@@ -120,7 +130,10 @@ FOCUSED: Mapping[str, Answered] = MappingProxyType({**drafts.FOCUSED, **checklis
 
 
 async def converse(turn: Turn) -> Reply:
-    """Find the function for what was said or pressed, and let it answer."""
+    """Find the function for what was said or pressed, and let it answer; what was sent along comes after the words."""
+    if turn.attachments:
+        said = await converse(replace(turn, attachments=())) if turn.text.strip() else say()
+        return await evidence.received(turn, said)
     reply = await _answer(turn)
     was_reporting = turn.chat.focused_on("deviation") is not None
     if was_reporting and reply.chat is not None and reply.chat.focus is None and reply.chat.expects is None:

@@ -112,15 +112,16 @@ def moves_for(
 
 
 def route(source: DeviationState, target: DeviationState) -> tuple[DeviationState, ...]:
-    """The moves that lead to `target`, itself last: at most by way of *åtgärdas*, since a supplier may mend at once.
+    """The moves that lead to `target`, itself last: at most one on the way, where both are made in one breath.
 
-    Empty when there is no such way. Each move is allowed and recorded on its own.
+    A supplier may mend at once, by way of *åtgärdas*; and whoever has talked to them before the case was weighed weighs
+    it as they tell of it. Empty when there is no such way. Each move is allowed and recorded on its own.
     """
     if (source, target) in TRANSITIONS:
         return (target,)
-    by_way_of = DeviationState.IN_REMEDY
-    if (source, by_way_of) in TRANSITIONS and (by_way_of, target) in TRANSITIONS:
-        return (by_way_of, target)
+    for by_way_of in (DeviationState.ASSESSED, DeviationState.IN_REMEDY):
+        if (source, by_way_of) in TRANSITIONS and (by_way_of, target) in TRANSITIONS:
+            return (by_way_of, target)
     return ()
 
 

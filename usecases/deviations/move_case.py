@@ -69,7 +69,8 @@ async def move_case(
         if case.deviation.state is to:
             return await as_shown(unit, case)
         for target in route(case.deviation.state, to) or (to,):
-            case = await _move(unit, case, person, target, given)
+            said = given if target is to else _on_the_way(given)
+            case = await _move(unit, case, person, target, said)
         shown = await as_shown(unit, case)
         await unit.commit()
     return shown
@@ -120,6 +121,18 @@ def _weighed(case: Case, given: CaseFacts) -> Deviation:
         deviation,
         severity=given.severity or deviation.severity,
         type=kind.code if kind else deviation.type,
+    )
+
+
+def _on_the_way(given: CaseFacts) -> CaseFacts:
+    """What was said of a move that another led by way of: how the case is weighed, and nothing of what came after."""
+    return CaseFacts(
+        now=given.now,
+        severity=given.severity,
+        type_code=given.type_code,
+        requirement=given.requirement,
+        agreed=given.agreed,
+        consequence=given.consequence,
     )
 
 

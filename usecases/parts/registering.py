@@ -37,6 +37,8 @@ class Registered:
     is_told_at_once: bool
     kind: DeviationType | None = None
     may_open: bool = True
+    is_own_to_move: bool = False
+    """Whether its reporter manages the contract, and so is the one to assess it."""
     """Whether its reporter may see the case itself, and not only the thanks."""
 
 
@@ -67,7 +69,7 @@ async def register(
         ruleset_number=scene.rules.number,
     )
     rights = await unit.contract_rights.of(contract.contract_id) if contract else ()
-    case = _under_deadline(replace(case, limits=limits_of(rights)), contract, scene)
+    case = under_deadline(replace(case, limits=limits_of(rights)), contract, scene)
     if is_stored:
         case = await unit.deviations.save(case)
     else:
@@ -83,6 +85,7 @@ async def register(
         is_told_at_once=_is_at_once(case),
         kind=_kind(case, scene),
         may_open=_may_open(case, contract, scene),
+        is_own_to_move=_is_own_to_move(case, contract, scene),
     )
 
 
@@ -101,6 +104,13 @@ def _each_time(case: Deviation, scene: Scene) -> Iterator[Sighting]:
             )
 
 
+def _is_own_to_move(case: Deviation, contract: Contract | None, scene: Scene) -> bool:
+    kind = _kind(case, scene)
+    managers = scene.roster.who(ContractRole.MANAGER, contract) if contract else ()
+    is_kept_away = kind is not None and kind.only_controller_and_legal
+    return not is_kept_away and any(person.mail == case.reported_by for person in managers)
+
+
 def _may_open(case: Deviation, contract: Contract | None, scene: Scene) -> bool:
     reporter, kind = scene.roster.people.get(case.reported_by), _kind(case, scene)
     if reporter is None or kind is None:
@@ -109,7 +119,7 @@ def _may_open(case: Deviation, contract: Contract | None, scene: Scene) -> bool:
     return kind.may_be_seen_by(parts, reporter.roles)
 
 
-def _under_deadline(case: Deviation, contract: Contract | None, scene: Scene) -> Deviation:
+def under_deadline(case: Deviation, contract: Contract | None, scene: Scene) -> Deviation:
     deadline = next_deadline(
         case,
         contract.contract_class if contract else None,
