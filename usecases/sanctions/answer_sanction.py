@@ -81,7 +81,7 @@ async def answer_sanction(
     kinds: Collection[RightKind],
     given: SanctionGiven,
 ) -> SanctionsShown:
-    """Answer these rights, or with no kinds every one that waits for an answer. Decided already in these words: nothing changes.
+    """Answer these rights, or with no kinds every one that waits. Decided already in these words: nothing changes.
 
     Whoever may not decide proposes instead, and the owner hears of it. Refused, with a `sanction.refused.*` key, what
     lacks a reason, a decision or a day.
@@ -90,7 +90,7 @@ async def answer_sanction(
     async def answer() -> SanctionsShown:
         async with world.store.open(tenant_id) as unit:
             case = await _case(world, unit, person, reference)
-            wanted = tuple(kinds) or tuple(right.kind for right in case.undecided)
+            wanted = tuple(kinds) or _all_that_wait(case)
             _refuse(case, wanted, given)
             may_settle = _may_decide(case)
             kept = await _decide(unit, case, person, wanted, given) if may_settle else None
@@ -109,6 +109,13 @@ async def _case(world: World, unit: Unit, person: Person, reference: str) -> Cas
     if _SEES.isdisjoint(case.parts) and not person.roles:
         raise Refused("sanction.refused.not_yours")
     return case
+
+
+def _all_that_wait(case: Case) -> tuple[RightKind, ...]:
+    """Every right without an answer; where there is none, those that have only been reserved."""
+    undecided = tuple(right.kind for right in case.undecided)
+    reserved = (one.kind for one in case.file.decisions if one.answer is SanctionAnswer.RESERVED)
+    return undecided or tuple(reserved)
 
 
 def _refuse(case: Case, kinds: Sequence[RightKind], given: SanctionGiven) -> None:
