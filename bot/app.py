@@ -13,8 +13,10 @@ from uuid import uuid4
 import aiohttp
 
 from bot.clock import Clock
+from bot.download_urls import DownloadUrls
 from bot.graph.tokens import BotTokens
 from bot.settings import Credentials, Settings
+from bot.teams.attachments import TeamsAttachments
 from bot.teams.auth import TokenCheck
 from bot.teams.door import Door, LocalDoor, TeamsDoor
 from bot.teams.duplicates import Begun, Done, InProgress, Receipt
@@ -123,11 +125,8 @@ async def build_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
         open_session(tls, is_local=settings.is_local) as session,
         open_upload_session(tls, is_local=settings.is_local) as upload_session,
     ):
-        connector = ConnectorClient(
-            session=session,
-            service_urls=settings.service_urls,
-            bearer=_bearer(credentials, settings, tls),
-        )
+        bearer = _bearer(credentials, settings, tls)
+        connector = ConnectorClient(session=session, service_urls=settings.service_urls, bearer=bearer)
         world = World(
             store=store,
             now=clock,
@@ -137,6 +136,11 @@ async def build_house(settings: Settings, clock: Clock) -> AsyncIterator[House]:
             service_url=settings.service_url,
             home_tenant=settings.home_tenant,
             replica=uuid4().hex,
+            attachments=TeamsAttachments(
+                session=session,
+                urls=DownloadUrls(service_urls=settings.service_urls, is_local=settings.is_local),
+                bearer=bearer,
+            ),
         )
         ticker = Ticker(world, clock)
         replies = ReplyPost(connector)
@@ -217,8 +221,8 @@ class StoredInboundLog:
 def _said(inbound: Inbound) -> Said | None:
     """What a person said, as the dialogs hear it; None where nobody expects an answer."""
     match inbound:
-        case MessageReceived(text=text):
-            return Said(text=text)
+        case MessageReceived(text=text, attachments=attachments):
+            return Said(text=text, attachments=attachments)
         case CardPressed(press=press) | FileAnswered(press=press):
             return Said(press=press)
         case Installed(is_upgrade=False):

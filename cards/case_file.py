@@ -13,7 +13,7 @@ from cards.deviation_words import type_name
 from cards.pen import Pen, card_pen
 from domain.people import Language
 
-_OFFERED: Final = ("case.plan", "case.sanctions", "case.letters", "case.history")
+_OFFERED: Final = ("case.plan", "case.sanctions", "case.letters", "case.evidence", "case.history")
 """The parts there is a way to, in the order of their buttons; a part is added here with the dialog that answers it."""
 
 

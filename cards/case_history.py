@@ -33,6 +33,7 @@ _SAID: Final = (
     "objection",
     "decision_reference",
     "hold_until",
+    "case",
     "reason",
     "note",
 )

@@ -45,6 +45,11 @@ _INSTEAD: Final = re.compile(r"(?:nej|nä|fel|no|wrong|jag menar|menar|i mean)\b
 _ADD: Final = re.compile(
     r"(?:lägg till(?: att)?|tillägg|tilläggas kan(?: att)?|add(?: that)?)[ :,]+(?P<words>.+)", re.IGNORECASE
 )
+_TOLD: Final = re.compile(
+    r"\b(?:har|hade|have|has)(?: redan| already)?(?P<not> inte| not)?(?: redan| already)? "
+    r"(?:sagt till|meddelat|ringt|pratat med|kontaktat|mejlat|told|called|contacted|e-?mailed)\b",
+    re.IGNORECASE,
+)
 _ABOUT_CONTRACT: Final = ("avtal", "leverantör", "contract", "supplier")
 _A_FACT: Final = 3
 """Words from which something that changes nothing is a fact of its own."""
@@ -191,7 +196,7 @@ def _said_more_exactly(draft: Draft, text: str, understanding: Understanding) ->
         amount_sek=None if ODD_AMOUNT.search(text) else slots.amount_sek,
         invoice_number=slots.invoice_number,
         is_paid=slots.is_paid,
-        is_supplier_told=slots.was_supplier_told,
+        is_supplier_told=_was_told(text, slots),
     )
     if not correction.is_empty:
         return correction
@@ -213,6 +218,11 @@ def _contract(draft: Draft, slots: DraftSlots, text: str, *, is_instead: bool) -
     if speaks_of_it or (is_instead and not slots.location and not slots.occurred_from):
         return named or slots.contract_id
     return None
+
+
+def _was_told(text: str, slots: DraftSlots) -> bool | None:
+    said = _TOLD.search(text)
+    return slots.was_supplier_told if said is None else said["not"] is None
 
 
 def _named(draft: Draft, text: str) -> ContractId | None:

@@ -36,6 +36,7 @@ _NO_CORRECTION = frozenset({IntentKind.QUERY, IntentKind.HELP, IntentKind.SNOOZE
 _YES = r"registrera(?: den| det)?|bekräfta|ja|japp|jo|ok|okej|stämmer|det stämmer|rätt|register|confirm|yes|correct"
 _NO = r"kasta|släng|avbryt|ta bort (?:utkastet|det)|ångra|discard|throw away|cancel|undo"
 _CHANGE = r"ändra|nej|fel|no|change|wrong"
+_PLAIN = frozenset({"ja", "japp", "jo", "ok", "okej", "yes", "nej", "no"})
 _SKIP = r"hoppa över|vet inte|vet ej|skip|don't know|do not know"
 
 
@@ -85,7 +86,7 @@ async def _means_something_else(turn: Turn, draft: Draft) -> bool:
 async def said_register(turn: Turn, match: "re.Match[str]") -> Reply | None:
     """*registrera*, or *ja* while a draft is open and asks nothing that *ja* answers."""
     deviation_id = await open_draft(turn)
-    if not deviation_id:
+    if not deviation_id or _answers_another(turn, match[0]):
         return None
     answer = await _plain_answer(turn, deviation_id, match[0])
     return answer or await _register(turn, deviation_id)
@@ -100,7 +101,7 @@ async def said_discard(turn: Turn, _match: "re.Match[str]") -> Reply | None:
 async def said_change(turn: Turn, match: "re.Match[str]") -> Reply | None:
     """*ändra* or *nej* while a draft is open: the draft again, with how to say what is different."""
     deviation_id = await open_draft(turn)
-    if not deviation_id:
+    if not deviation_id or _answers_another(turn, match[0]):
         return None
     answer = await _plain_answer(turn, deviation_id, match[0])
     if answer is not None:
@@ -161,6 +162,11 @@ async def pressed_skip(turn: Turn) -> Reply:
 
 async def pressed_discard(turn: Turn) -> Reply:
     return await _discard(turn, _subject(turn))
+
+
+def _answers_another(turn: Turn, words: str) -> bool:
+    """Whether *ja* and *nej* go to a question asked outside the draft, such as whether to keep a photo."""
+    return turn.chat.expects is not None and words.casefold() in _PLAIN
 
 
 async def _plain_answer(turn: Turn, deviation_id: str, words: str) -> Reply | None:

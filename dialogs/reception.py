@@ -15,7 +15,7 @@ from domain.people import Person
 from usecases.keep_chat import keep_chat
 from usecases.meet_person import Met, meet_person
 from usecases.part_with import part_with
-from usecases.ports import Visitor
+from usecases.ports import Attachment, Visitor
 from usecases.world import World
 
 OPENS_BELOW: Final = frozenset(
@@ -30,6 +30,7 @@ class Said:
 
     text: str = ""
     press: Press | None = None
+    attachments: tuple[Attachment, ...] = ()
     is_arrival: bool = False
     is_farewell: bool = False
 
@@ -70,4 +71,5 @@ def _turn(world: World, tenant_id: TenantId, met: Met, said: Said) -> Turn:
         chat=met.chat,
         text=said.text,
         press=said.press,
+        attachments=said.attachments,
     )

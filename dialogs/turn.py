@@ -8,6 +8,7 @@ from cards.card import Card
 from domain.chat import Chat
 from domain.identifiers import TenantId
 from domain.people import Language, Person
+from usecases.ports import Attachment
 from usecases.world import World
 
 
@@ -50,6 +51,8 @@ class Turn:
     chat: Chat = field(default_factory=Chat)
     text: str = ""
     press: Press | None = None
+    attachments: tuple[Attachment, ...] = ()
+    """Photos and files sent along, before anybody has looked inside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

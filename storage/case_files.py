@@ -70,6 +70,16 @@ class CaseFiles(Rows):
                 .values(deviation_id=to, merged_from=one.merged_from),
             )
 
+    async def forget_sightings(self, sightings: Collection[Sighting]) -> None:
+        """Take away what has become a case of its own."""
+        for one in sightings:
+            await self._connection.execute(
+                delete(SightingRow).where(
+                    SightingRow.tenant_id == self._tenant_id,
+                    SightingRow.sighting_id == one.sighting_id,
+                ),
+            )
+
     async def add_evidence(self, evidence: Evidence, content: bytes | None) -> None:
         await self._insert(EvidenceRow, [{**columns_of(evidence), "content": content}])
 
@@ -81,6 +91,11 @@ class CaseFiles(Rows):
                 .where(EvidenceRow.tenant_id == self._tenant_id, EvidenceRow.evidence_id == one.evidence_id)
                 .values(deviation_id=to),
             )
+
+    async def evidence(self, evidence_id: str) -> Evidence | None:
+        """One piece of evidence, without its content."""
+        rows = await self._fetch(_ONE_PIECE, evidence_id=evidence_id)
+        return _evidence(rows[0]) if rows else None
 
     async def content_of(self, evidence_id: str) -> bytes | None:
         """The bytes of a photo or a file; None for a link."""
@@ -171,6 +186,9 @@ def _of_cases(row: type[Base], *order: str, leave_out: frozenset[str] = frozense
 
 _SIGHTINGS = _of_cases(SightingRow, "reported_at", "sighting_id")
 _EVIDENCE = _of_cases(EvidenceRow, "added_at", "evidence_id", leave_out=_CONTENT)
+_ONE_PIECE = own_rows(EvidenceRow, leave_out=_CONTENT).where(
+    table_of(EvidenceRow).c.evidence_id == bindparam("evidence_id"),
+)
 _ACTIONS = _of_cases(PlanActionRow, "position", "action_id")
 _DECISIONS = _of_cases(SanctionDecisionRow, "decided_at", "kind")
 _LETTERS = _of_cases(CaseLetterRow, "drafted_at", "letter_id")

@@ -92,4 +92,43 @@ class Directory(Protocol):
         """Look a member of the chat up by their channel id; None when unknown or the chat cannot be asked."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A photo or a file somebody sent in the chat, before anybody has looked inside."""
+
+    name: str
+    """As the sender's client has it; empty for a photo pasted into a message."""
+    url: str
+    """Where it can be fetched. The adapter decides whether it may be."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What was sent."""
+
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotFetched:
+    """It could not be had: `too_large`, `not_allowed` or `failed`."""
+
+    reason: str
+
+
+class Attachments(Protocol):
+    """Fetches what people send. Never raises for what a neighbour did."""
+
+    async def fetch(self, attachment: Attachment) -> Fetched | NotFetched:
+        """The content, within the limits of what may be kept."""
+
+
+class NoAttachments:
+    """Where no chat is at hand, such as on the command line: nothing can be fetched."""
+
+    async def fetch(self, attachment: Attachment) -> Fetched | NotFetched:
+        del attachment
+        return NotFetched(reason="failed")
+
+
 Outcomes = Sequence[Outcome]

@@ -1,12 +1,12 @@
 """Everything a use case may reach for: the store, the clock and the neighbours."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.identifiers import TenantId
 from storage.unit_of_work import Store
-from usecases.ports import Directory, Messenger
+from usecases.ports import Attachments, Directory, Messenger, NoAttachments
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,3 +25,5 @@ class World:
     home_tenant: TenantId
     replica: str
     """The name this process claims notices under; no other process has it."""
+    attachments: Attachments = field(default_factory=NoAttachments)
+    """Who fetches the photos and files people send."""

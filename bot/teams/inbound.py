@@ -9,11 +9,14 @@ from bot.teams.words import clean, typed_words
 from cards.buttons import DATA_KEYS
 from dialogs.turn import Press
 from domain.identifiers import TenantId
+from usecases.ports import Attachment
 
 CARD_ACTION = "adaptiveCard/action"
 FILE_CONSENT = "fileConsent/invoke"
 _CLIENT_FIELDS = frozenset({"msteams"})
-_COPY_OF_TEXT = "text/html"  # Teams attaches the text of a message once more, as HTML
+_FILE = "application/vnd.microsoft.teams.file.download.info"
+_PHOTO = "image/"
+_MOST_FILES = 10  # Teams lets people send no more in one message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class MessageReceived:
 
     caller: Caller
     text: str
-    attachment_count: int = 0
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +183,20 @@ def _message(activity: Json, caller: Caller) -> Inbound:
         verb = value.get("verb")
         press = _press(verb if isinstance(verb, str) else "", value)
         return CardPressed(caller=caller, press=press, reply_to_id=caller.reply_to_id, awaits_answer=False)
-    files = [a for a in children(activity, "attachments") if a.get("contentType") != _COPY_OF_TEXT]
-    return MessageReceived(caller=caller, text=words, attachment_count=len(files))
+    files = (_attachment(one) for one in children(activity, "attachments")[:_MOST_FILES])
+    return MessageReceived(caller=caller, text=words, attachments=tuple(one for one in files if one))
+
+
+def _attachment(sent: Json) -> Attachment | None:
+    """A photo in the message, or a file the sender's client has put in OneDrive; cards and copies of the text are neither."""
+    kind, name = text(sent, "contentType") or "", clean(text(sent, "name") or "")
+    if kind == _FILE:
+        url = text(child(sent, "content"), "downloadUrl")
+    elif kind.startswith(_PHOTO):
+        url = text(sent, "contentUrl")
+    else:
+        return None
+    return Attachment(name=name, url=url) if url else None
 
 
 def _executed(activity: Json, caller: Caller) -> CardPressed:

@@ -362,14 +362,29 @@ async def test_only_the_bots_own_mention_is_taken_away(seam: Seam) -> None:
     assert heard.text == "fråga Bo Ek"
 
 
-async def test_files_are_counted_but_not_the_copy_of_the_text(seam: Seam) -> None:
+async def test_photos_and_files_are_heard_but_not_the_copy_of_the_text(seam: Seam) -> None:
     anna = seam.client()
 
-    await anna.says("se bild", attachments=[{"contentType": "text/html"}, {"contentType": "image/png"}])
+    await anna.says("se bild", attachments=_SENT)
 
     heard = seam.parrot.heard[0]
     assert isinstance(heard, MessageReceived)
-    assert heard.attachment_count == 1
+    assert [(one.name, one.url) for one in heard.attachments] == [
+        ("", "http://127.0.0.1:1/photo"),
+        ("Följesedel.pdf", "http://127.0.0.1:1/file"),
+    ]
+
+
+_SENT = [
+    {"contentType": "text/html", "content": "<p>se bild</p>"},
+    {"contentType": "image/*", "contentUrl": "http://127.0.0.1:1/photo"},
+    {
+        "contentType": "application/vnd.microsoft.teams.file.download.info",
+        "name": "Följesedel.pdf",
+        "content": {"downloadUrl": "http://127.0.0.1:1/file", "fileType": "pdf"},
+    },
+    {"contentType": "application/vnd.microsoft.card.adaptive", "content": {}},
+]
 
 
 async def _post_raw(seam: Seam, body: bytes, **headers: str) -> int:
