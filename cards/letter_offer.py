@@ -3,7 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from cards.blocks import finish, heading, paragraph
 from cards.buttons import DATA_VERSION
+from cards.card import Card
+from cards.texts import Texts
+from domain.people import Language
 
 ACCEPTED: Final = "letter.accept_file"
 DECLINED: Final = "letter.decline_file"
@@ -36,6 +40,13 @@ def file_attachment(*, file_name: str, unique_id: str, url: str, file_type: str)
         "name": file_name,
         "content": {"uniqueId": unique_id, "fileType": file_type},
     }
+
+
+def declined_card(language: Language) -> Card:
+    """They said no: nothing is lost."""
+    texts = Texts(language)
+    title = texts("supplier_letter.declined.title")
+    return finish([heading(title), paragraph(texts("supplier_letter.declined.line"))], [], title, language=language)
 
 
 def _context(verb: str, subject: str) -> Mapping[str, object]:

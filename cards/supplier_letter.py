@@ -24,6 +24,8 @@ _MOST_ROWS: Final = 12
 """Occasions shown in the chat; the document has them all."""
 _MOST_SIGNS: Final = 900
 """Of one paragraph in the chat; the document has it whole."""
+_MOST_PARAGRAPHS: Final = 6
+"""Of one section in the chat."""
 _GAP_LENGTH: Final = 1_000
 _HOW: Final = ("mail", "letter", "meeting", "phone", "system")
 DRAFT_VERBS: Final[Mapping[LetterKind, str]] = {kind: f"letter.{kind.value}" for kind in LetterKind}
@@ -156,9 +158,16 @@ def _gaps(view: LetterView, gaps: tuple[str, ...], pen: Pen) -> Iterator[CardEle
 def _read(sections: tuple[LetterSection, ...], pen: Pen) -> Iterator[CardElement]:
     for one in sections:
         yield heading(pen.quote(one.heading), is_main=False)
-        yield from (paragraph(pen.quote(text, most=_MOST_SIGNS)) for text in one.paragraphs)
+        yield from (paragraph(pen.quote(text, most=_MOST_SIGNS)) for text in _some(one.paragraphs))
         if one.table is not None:
             yield bullets(_rows(one.table, pen))
+
+
+def _some(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    """As many as fit a card, the rest run together in the last of them."""
+    if len(paragraphs) <= _MOST_PARAGRAPHS:
+        return paragraphs
+    return (*paragraphs[: _MOST_PARAGRAPHS - 1], " ".join(paragraphs[_MOST_PARAGRAPHS - 1 :]))
 
 
 def _rows(table: LetterTable, pen: Pen) -> Iterator[str]:

@@ -9,8 +9,7 @@ from types import MappingProxyType
 
 from cards.deviation_moves import read_fields
 from cards.letter_document import document_name, letter_document
-from cards.letter_offer import ACCEPTED, DECLINED
-from cards.note_card import note_card
+from cards.letter_offer import ACCEPTED, DECLINED, declined_card
 from cards.supplier_letter import (
     DRAFT_VERBS,
     LettersView,
@@ -122,7 +121,7 @@ async def accepted_file(turn: Turn) -> Reply:
 
 async def declined_file(turn: Turn) -> Reply:
     """Somebody has said no to the document: the text is still in the chat."""
-    return say(note_card("supplier_letter.declined", turn.language))
+    return say(declined_card(turn.language))
 
 
 async def pressed_sent(turn: Turn) -> Reply:

@@ -147,8 +147,8 @@ def _talks(facts: LetterFacts, words: LetterWords, language: Language) -> dict[S
         for letter in sorted(sent, key=lambda letter: letter.sent_on or date.min)
     ]
     if told_on and not any(letter.sent_on == told_on for letter in sent):
-        talk = words.letters[LetterKind.DIALOGUE_NOTE].in_language(language)
-        earlier.insert(0, f"{_day(told_on)}: {talk}{f', {channel}' if channel else ''}")
+        contact = words.phrases[Phrase.CONTACT].in_language(language)
+        earlier.insert(0, f"{_day(told_on)}: {contact}{f', {channel}' if channel else ''}")
     return {
         Slot.EARLIER: "\n".join(earlier),
         Slot.TALK_ON: _day(told_on),

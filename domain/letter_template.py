@@ -76,6 +76,7 @@ class Phrase(StrEnum):
     PLACE = "place"
     COUNT = "count"
     NOTED = "noted"
+    CONTACT = "contact"
 
 
 class SenderRole(StrEnum):

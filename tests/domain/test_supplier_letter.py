@@ -200,7 +200,7 @@ def test_letters_sent_and_talks_held_before_are_listed() -> None:
 
     text = written(LetterKind.PLAN_REQUEST, replace(told(), letters=(sent,)))
 
-    assert "2026-11-20: samtal, telefon" in text
+    assert "2026-11-20: kontakt, telefon" in text
     assert "2026-11-25: skriftlig reklamation" in text
 
 
