@@ -6,28 +6,33 @@ from domain.contract import ContractClass, Renewal, RenewalKind
 from domain.watch import Watch, WatchKind, WatchState
 from storage.unit_of_work import Store
 from tests.support.overview import CARIN, EVA, MIA, OLLE, STIG
+from tests.support.remembering import after
 from tests.support.talking import Talk
 from tests.support.world import PEOPLE, TENANT, TestWorld, contract, furnish, local, make_world
 
 ONE_BREATH = "redan gjort avtal 2026-0147: beslutat av NN 2027-08-02, skickat 2027-08-03 med e-post"
 
 
-@pytest.fixture
-async def town(store: Store) -> TestWorld:
+async def until_the_alarm(world: TestWorld) -> None:
     """On 4 August 2027 the notice should soon be on its way; the decision itself is long overdue."""
-    world = make_world(store)
     await furnish(world, [contract("2026-0147")], (*PEOPLE, EVA, STIG))
     await world.turn_to(local("2027-08-04", "12:00"))
-    return world
+
+
+async def until_the_alarm_alone(world: TestWorld) -> None:
+    """The same date on a contract whose class is not in operation, so that nothing else waits for anybody."""
+    await furnish(world, [contract("2026-0147", contract_class=ContractClass.MEDIUM)], (*PEOPLE, EVA, STIG))
+    await world.turn_to(local("2027-08-04", "12:00"))
+
+
+@pytest.fixture
+async def town(store: Store) -> TestWorld:
+    return await after(until_the_alarm, store)
 
 
 @pytest.fixture
 async def calm(store: Store) -> TestWorld:
-    """The same date on a contract whose class is not in operation, so that nothing else waits for anybody."""
-    world = make_world(store)
-    await furnish(world, [contract("2026-0147", contract_class=ContractClass.MEDIUM)], (*PEOPLE, EVA, STIG))
-    await world.turn_to(local("2027-08-04", "12:00"))
-    return world
+    return await after(until_the_alarm_alone, store)
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from domain.watch import Watch, WatchKind, WatchState
 from storage.unit_of_work import Store
 from tests.support.followups import followup
 from tests.support.overview import CARIN, EVA, MIA, OLLE, PIA, STIG, waiting
+from tests.support.remembering import after
 from tests.support.world import PEOPLE, TENANT, TestWorld, contract, furnish, local, make_world
 from usecases.watches.open_watch import alarming_watches, answerable_watches, open_watch
 from usecases.watches.settle_watch import settle_watch
@@ -28,13 +29,15 @@ TOLD = {
 AFTER_THE_FIRST_ALARM = local("2027-08-04", "12:00")
 
 
-@pytest.fixture
-async def town(store: Store) -> TestWorld:
+async def until_the_alarm(world: TestWorld) -> None:
     """A critical contract whose notice should be on its way by 13 August 2027, on the 4th."""
-    world = make_world(store)
     await furnish(world, [contract("2026-0147")], (*PEOPLE, EVA, STIG))
     await world.turn_to(AFTER_THE_FIRST_ALARM)
-    return world
+
+
+@pytest.fixture
+async def town(store: Store) -> TestWorld:
+    return await after(until_the_alarm, store)
 
 
 async def legal_date(world: TestWorld, period: str = "2028-02-29") -> Watch:

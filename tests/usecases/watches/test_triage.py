@@ -13,6 +13,7 @@ from domain.people import Person
 from domain.watch import Watch, WatchKind, WatchState
 from storage.unit_of_work import Store
 from tests.support.overview import CARIN, EVA, MIA, OLLE, STIG
+from tests.support.remembering import after
 from tests.support.world import PEOPLE, TENANT, TestWorld, contract, furnish, local, make_world
 from usecases.watches.dismiss_watch import dismiss_watch
 from usecases.watches.hand_over_watch import hand_over_watch
@@ -41,12 +42,14 @@ def run_out(**changes: Any) -> Contract:  # noqa: ANN401 - any field of a contra
     )
 
 
-@pytest.fixture
-async def town(store: Store) -> TestWorld:
-    world = make_world(store)
+async def until_the_first_tick(world: TestWorld) -> None:
     await furnish(world, [late_decision(), late_notice(), run_out()], (*PEOPLE, EVA, STIG))
     await world.tick()
-    return world
+
+
+@pytest.fixture
+async def town(store: Store) -> TestWorld:
+    return await after(until_the_first_tick, store)
 
 
 async def passed(world: TestWorld, kind: WatchKind) -> Watch:
@@ -282,11 +285,14 @@ async def test_nobody_else_decides(town: TestWorld, person: Person, key: str) ->
 # ---------------------------------------------------------------- the wrong person
 
 
-@pytest.fixture
-async def alarming(store: Store) -> tuple[TestWorld, Watch]:
-    world = make_world(store)
+async def until_the_alarm(world: TestWorld) -> None:
     await furnish(world, [late_decision()], (*PEOPLE, EVA, STIG))
     await world.turn_to(local("2027-08-04", "12:00"))
+
+
+@pytest.fixture
+async def alarming(store: Store) -> tuple[TestWorld, Watch]:
+    world = await after(until_the_alarm, store)
     async with world.world.store.read(TENANT) as unit:
         [live] = [row for row in await unit.watches.open() if row.kind is WatchKind.SEND_BY]
     return world, live
