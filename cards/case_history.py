@@ -8,6 +8,7 @@ from cards.blocks import bullets, finish, heading, paragraph
 from cards.buttons import execute
 from cards.card import Card
 from cards.deviation_views import CaseView, HistoryLine
+from cards.passivity_history import passivity_event
 from cards.pen import Pen, card_pen
 from domain.people import Language
 
@@ -61,6 +62,9 @@ def happened(line: HistoryLine, pen: Pen) -> str:
 def _event(line: HistoryLine, pen: Pen) -> str:
     day = pen.day(line.at.date())
     name = pen.quote(line.actor_name, most=60) if line.actor_name else pen.say("deviation.history.the_bot")
+    ours = passivity_event(line, pen, day=day, name=name)
+    if ours is not None:
+        return ours
     kind = line.kind.removeprefix("deviation.")
     state = f"deviation.state.{line.details.get('to')}"
     step = f"deviation.step.{line.details.get('to', line.details.get('step'))}"

@@ -38,7 +38,8 @@ def contract_card(view: ContractView, language: Language) -> Card:
     ]
     plain_pen = text_pen(language, view.as_of.date())
     line = pen.say("answers.contract.line", number=contract.contract_number, title=plain_pen.quote(contract.title))
-    return finish(body, [], line, language=language)
+    rights = execute(pen.say("sanction.rights"), "rights.show", contract.contract_id, contract.version)
+    return finish(body, [rights], line, language=language)
 
 
 def _facts(view: ContractView, pen: Pen) -> list[tuple[str, str]]:

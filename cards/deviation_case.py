@@ -22,7 +22,7 @@ from cards.deviation_words import (
     times,
     type_name,
 )
-from cards.passivity_words import coming_line, no_rights_line
+from cards.passivity_words import coming_line, gathered, no_rights_line
 from cards.pen import Pen, card_pen, text_pen
 from domain.deviation import DeviationState, LadderStep
 from domain.passivity import PASSIVE_KINDS, days_undecided, days_untold
@@ -75,7 +75,7 @@ def future_lines(view: CaseView, pen: Pen) -> list[str]:
     """What happens if nobody acts, a line for each moment: for the card and for typed questions."""
     if not view.coming:
         return [pen.say("deviation.future.nothing")]
-    return [_coming(item, view, pen) for item in view.coming]
+    return [_coming(item, told, view, pen) for item, told in gathered(view.coming)]
 
 
 def _summary(view: CaseView, pen: Pen) -> str:
@@ -183,8 +183,9 @@ def _future(view: CaseView, pen: Pen) -> list[CardElement]:
     return [heading(pen.say("deviation.case.if_nobody"), is_main=False), bullets(future_lines(view, pen))]
 
 
-def _coming(item: Coming, view: CaseView, pen: Pen) -> str:
-    role = _who(item.told, view, pen)
+def _coming(item: Coming, told: tuple[ContractRole, ...], view: CaseView, pen: Pen) -> str:
+    who = [_who(one, view, pen) for one in told]
+    role = who[0] if len(who) == 1 else pen.say("common.both", first=", ".join(who[:-1]), last=who[-1])
     day = pen.day(item.on)
     if item.kind in PASSIVE_KINDS:
         return coming_line(item, pen, day=day, role=role, has_draft=view.drafts_complaint)

@@ -1,12 +1,14 @@
 """Our own silence in words, the same on the case, in lists and in letters."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from cards.pen import Pen
 from domain.contract import Contract
 from domain.deviation import Deviation
 from domain.deviation_types import DeviationType
-from domain.passivity import days_undecided, days_untold
+from domain.passivity import PASSIVE_KINDS, days_undecided, days_untold
+from domain.people import ContractRole
 from domain.supplier_silence import Coming, ComingKind
 
 
@@ -27,6 +29,16 @@ def silence_facts(untold: int, undecided: int, pen: Pen) -> tuple[tuple[str, str
         for name, count in days.items()
         if count
     )
+
+
+def gathered(coming: Iterable[Coming]) -> Iterator[tuple[Coming, tuple[ContractRole, ...]]]:
+    """Moments to come, each with all who are told: what this clock tells several people at one time is one line."""
+    for (_, kind), group in groupby(coming, key=lambda item: (item.at, item.kind)):
+        items = list(group)
+        if kind in PASSIVE_KINDS:
+            yield items[0], tuple(item.told for item in items)
+        else:
+            yield from ((item, (item.told,)) for item in items)
 
 
 def coming_line(item: Coming, pen: Pen, *, day: str, role: str, has_draft: bool) -> str:

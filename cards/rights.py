@@ -47,9 +47,14 @@ def rights_card(view: RightsView, language: Language) -> Card:
 
 
 def _changed(view: RightsView, pen: Pen) -> Iterator[CardElement]:
-    if view.changed:
-        names = ", ".join(right_name(kind, pen) for kind in view.changed)
-        yield paragraph(pen.say("rights.changed", names=names), is_bold=True)
+    has = {right.kind for right in view.rights}
+    for key, kinds in (
+        ("changed", [kind for kind in view.changed if kind in has]),
+        ("removed", [kind for kind in view.changed if kind not in has]),
+    ):
+        if kinds:
+            names = ", ".join(right_name(kind, pen) for kind in kinds)
+            yield paragraph(pen.say(f"rights.{key}", names=names), is_bold=True)
 
 
 def _line(right: ContractRight, pen: Pen) -> str:

@@ -9,6 +9,7 @@ from domain.contract import Contract
 from domain.contract_right import ContractRight
 from domain.deviation import Deviation
 from domain.deviation_types import DeviationType
+from domain.passivity import PASSIVE_KINDS
 from domain.people import ContractRole
 from domain.sanction import undecided_rights
 from domain.supplier_silence import Coming
@@ -69,4 +70,6 @@ class Case:
     @property
     def coming(self) -> tuple[Coming, ...]:
         """What happens if nobody acts."""
-        return coming_for(self.deviation, self.contract, self.scene, self.file.actions)
+        now = self.scene.now
+        coming = coming_for(self.deviation, self.contract, self.scene, self.file.actions)
+        return tuple(item for item in coming if item.kind not in PASSIVE_KINDS or item.at > now)
