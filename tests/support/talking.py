@@ -8,7 +8,7 @@ from dialogs.turn import Document, FileOffer, Press, Reply
 from domain.people import Person
 from tests.support.card_checks import assert_good_card, buttons_of, texts_of
 from tests.support.world import TENANT, TestWorld
-from usecases.ports import Visitor
+from usecases.ports import Attachment, Visitor
 
 
 class Talk:
@@ -34,6 +34,10 @@ class Talk:
     async def says(self, text: str) -> str:
         """Type something; everything readable in the answer."""
         return await self._hear(Said(text=text))
+
+    async def sends(self, *attachments: Attachment, text: str = "") -> str:
+        """Send photos or files, with words or without; everything readable in the answer."""
+        return await self._hear(Said(text=text, attachments=attachments))
 
     async def presses(self, verb: str, inputs: Mapping[str, str] | None = None) -> str:
         """Press the button with this verb on the latest card that has it."""
