@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from urllib.parse import quote
 
 from aiohttp import web
 
@@ -71,8 +72,10 @@ def local_letters(world: World) -> Callable[[web.Request], Awaitable[web.Respons
         except Refused:
             return web.json_response({"error": "there is no such letter"}, status=404)
         name = document_name(fetched.number, fetched.letter.kind, Language(fetched.letter.language))
-        plain = name.encode("ascii", "ignore").decode()
-        headers = {"Content-Disposition": f'attachment; filename="{plain}"'}
+        # The plain name for old browsers, the whole one for the rest.
+        plain = name.encode("ascii", "replace").decode().replace("?", "_")
+        named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
+        headers = {"Content-Disposition": named}
         return web.Response(body=document_of(fetched), content_type=DOCX_TYPE, headers=headers)
 
     return show

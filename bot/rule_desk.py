@@ -9,7 +9,7 @@ from bot.desk import ACTOR, RefusedWhole, ensure_home, office, read_file
 from bot.settings import Settings
 from domain.people import Language
 from domain.ruleset import WhyOff, switched_off
-from storage.rule_library import parse, shipped_template_names
+from storage.rule_library import letters_of, parse, shipped_template_names
 from storage.rules import RuleFiles, shipped_rules
 from usecases.import_rules import check, import_rules, rules_of
 
@@ -42,6 +42,7 @@ def _described(files: RuleFiles, language: Language) -> list[str]:
     lines = [
         f"Rule set {files.number}, SHA-256 {files.sha256}: no faults. {len(types)} types of deviation.",
         "Checklists: " + ", ".join(sorted(shipped_template_names())),
+        "Letters: " + ", ".join(f"{kind} {letter.version}" for kind, letter in letters_of(files).templates.items()),
     ]
     reasons = {
         WhyOff.NO_MODULE: "switched off, has no checklist yet",

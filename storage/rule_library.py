@@ -1,21 +1,25 @@
 """The rules in force: stored text parsed once into values, and kept for as long as the text is the same."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TypeVar
 
 from domain.checklist.reading import parse_template
 from domain.checklist.template import Template
 from domain.deviation_types import DeviationType, parse_deviation_types
+from domain.errors import RuleBookInvalid
 from domain.letter_reading import parse_letters
 from domain.letter_template import LETTER_FILES, LetterBook
 from domain.ruleset import RuleSet, parse_ruleset
 from domain.working_days import WorkingCalendar
 from storage.calendars import swedish_calendar
 from storage.rules import RuleFiles, Rules, shipped_rules, shipped_templates
+
+_T = TypeVar("_T")
 
 FIRST_YEAR, LAST_YEAR = 2010, 2060
 """Contracts in registers start as early and end as late as this."""
@@ -43,11 +47,24 @@ def parse(files: RuleFiles) -> tuple[RuleSet, Mapping[str, DeviationType]]:
     """A stored rule set as values; raises `RuleBookInvalid` with every fault."""
     key = (files.number, files.sha256)
     if key not in _PARSED:
-        letters_of(files)
         tables = {stem: table for stem, table in files.tables().items() if stem not in LETTER_FILES}
-        types = parse_deviation_types(tables.pop("deviation_types"))
-        _PARSED[key] = (parse_ruleset(tables, number=files.number, sha256=files.sha256), types)
+        faults: list[str] = []
+        _tried(lambda: letters_of(files), faults)
+        types = _tried(lambda: parse_deviation_types(tables.pop("deviation_types")), faults)
+        rules = _tried(lambda: parse_ruleset(tables, number=files.number, sha256=files.sha256), faults)
+        if types is None or rules is None or faults:
+            raise RuleBookInvalid(tuple(faults))
+        _PARSED[key] = (rules, types)
     return _PARSED[key]
+
+
+def _tried(read: Callable[[], _T], faults: list[str]) -> _T | None:
+    """What was read; None, with its faults among the others, when it cannot be used."""
+    try:
+        return read()
+    except RuleBookInvalid as invalid:
+        faults += invalid.faults
+        return None
 
 
 def letters_of(files: RuleFiles) -> LetterBook:

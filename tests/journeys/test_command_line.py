@@ -235,9 +235,13 @@ def test_every_fault_is_named_by_file_and_key(shell: Shell) -> None:
     ladder = (RULES / "reminder_ladder.toml").read_text(encoding="utf-8").replace("source", "sauce", 1)
     (shell.folder / "reminder_ladder.toml").write_text(ladder, encoding="utf-8")
 
-    ran = shell.run("rules", "check", "limits.toml", "reminder_ladder.toml")
+    letter = (RULES / "letters" / "letter_complaint.toml").read_text(encoding="utf-8")
+    (shell.folder / "letter_complaint.toml").write_text(letter.replace("{demand}", "{krav}"), encoding="utf-8")
+
+    ran = shell.run("rules", "check", "limits.toml", "reminder_ladder.toml", "letter_complaint.toml")
 
     assert (ran.code, ran.out) == (2, "")
+    assert "letter_complaint.toml:sections[6].paragraphs[0].sv: has the slot {krav}" in ran.err
     named = {line.split(": ")[0] for line in ran.err.splitlines()}
     assert {"limits.toml:snoozes", "limits.toml:rollout.quarters"} < named
     assert any(name.startswith("reminder_ladder.toml:") for name in named)
