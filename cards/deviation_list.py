@@ -19,7 +19,7 @@ def list_card(view: DeviationListView, language: Language) -> Card:
     texts = Texts(language)
     pen = text_pen(language, view.as_of.date())
     answer = AnswerView(
-        title=texts("deviation.list.title"),
+        title=view.title or texts("deviation.list.title"),
         filter_line=view.filter_line,
         count=view.count,
         as_of=view.as_of,

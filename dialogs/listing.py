@@ -11,18 +11,17 @@ from cards.answers import MOST_ROWS, answer_card
 from cards.card import Card
 from cards.deviation_list import list_card
 from cards.deviation_views import DeviationListView, DeviationRow
-from cards.joint_rows import joint_row
 from cards.question_rows import contract_row, decision_row, expiring_row, late_row, unclassified_row, vacant_row
 from cards.questions import Question, question_view
 from cards.silence_rows import sanction_row, silence_row, sums_line
 from cards.views import AnswerRow, AnswerView
 from dialogs.at_hand import whose
+from dialogs.further_lists import BETWEEN, EVER, FURTHER, days_of, narrowing
 from dialogs.paging import Place, period_of
 from dialogs.turn import Reply, Turn, say
 from domain.case_file import SanctionAnswer
 from domain.contract import Contract, ContractClass
-from usecases.parts.joint_seeing import SeenProposal
-from usecases.questions.asking import Answer, Narrowing
+from usecases.questions.asking import Answer
 from usecases.questions.list_decisions import WaitingDate, list_decisions
 from usecases.questions.list_deviations import OpenDeviation, list_deviations
 from usecases.questions.list_expiring import ExpiringContract, Window, list_expiring
@@ -32,13 +31,14 @@ from usecases.questions.list_gaps import (
     list_unclassified,
     list_without_owner,
 )
-from usecases.questions.list_joint import list_joint
 from usecases.questions.list_late import LateFollowup, list_late
 from usecases.questions.list_sanctions import AnsweredRight, SanctionRegister, list_sanctions
 from usecases.questions.list_silences import Silence, list_silences
 from usecases.questions.show_contract import Found, find_contract
 
 _FAR: Final = date(2199, 12, 31)
+_OF_CASES: Final = frozenset({"deviations", EVER, BETWEEN})
+"""Lists whose rows are cases, drawn as the case says."""
 _Read = Callable[[Turn, Place], Awaitable[Answer[Any]]]
 _Draw = Callable[[Any, Turn], AnswerRow]
 
@@ -98,7 +98,7 @@ def _shown(
         listed=tuple(f"{_kind(row)}:{row.subject}" for row in rows[: following - 1]),
         more=more,
     )
-    card = _deviations(view, answer, place, turn) if place.question == "deviations" and here else None
+    card = _deviations(view, answer, place, turn) if place.question in _OF_CASES and here else None
     return say(card or answer_card(view, turn.language), chat=chat)
 
 
@@ -107,7 +107,7 @@ def _kind(row: AnswerRow) -> str:
 
 
 def _question(place: Place, answer: Answer[Any]) -> Question:
-    narrow = _narrowing(place)
+    narrow = narrowing(place)
     since, until = _days_asked(place, answer)
     return Question(
         name=place.question,
@@ -126,7 +126,7 @@ def _days_asked(place: Place, answer: Answer[Any]) -> tuple[date | None, date | 
     if place.question == "sanctions":
         return period_of(place, answer.today)
     if place.question != "expiring":
-        return None, None
+        return days_of(place, answer.today)
     window = _window(place)
     return max(window.since or answer.today, answer.today), window.until
 
@@ -156,17 +156,12 @@ def _deviations(view: AnswerView, answer: Answer[OpenDeviation], place: Place, t
         first=view.first,
         more_subject=view.more_subject,
         is_own_only=answer.is_own,
+        title=view.title,
     )
     return list_card(of, turn.language)
 
 
 # ---------------------------------------------------------------- what the place says
-
-
-def _narrowing(place: Place) -> Narrowing:
-    code = place.args.get("class", "")
-    known = code in set(ContractClass)
-    return Narrowing(contract_class=ContractClass(code) if known else None, about=place.args.get("about") or None)
 
 
 def _window(place: Place) -> Window:
@@ -184,7 +179,7 @@ def _day(text: str | None) -> date | None:
 
 
 async def _late(turn: Turn, place: Place) -> Answer[LateFollowup]:
-    return await list_late(*whose(turn), _narrowing(place))
+    return await list_late(*whose(turn), narrowing(place))
 
 
 def _late_row(row: LateFollowup, turn: Turn) -> AnswerRow:
@@ -192,7 +187,7 @@ def _late_row(row: LateFollowup, turn: Turn) -> AnswerRow:
 
 
 async def _open_deviations(turn: Turn, place: Place) -> Answer[OpenDeviation]:
-    return await list_deviations(*whose(turn), _narrowing(place))
+    return await list_deviations(*whose(turn), narrowing(place))
 
 
 def _deviation_row(row: OpenDeviation, _turn: Turn) -> AnswerRow:
@@ -202,7 +197,7 @@ def _deviation_row(row: OpenDeviation, _turn: Turn) -> AnswerRow:
 
 
 async def _decisions(turn: Turn, place: Place) -> Answer[WaitingDate]:
-    return await list_decisions(*whose(turn), _narrowing(place))
+    return await list_decisions(*whose(turn), narrowing(place))
 
 
 def _decision_row(row: WaitingDate, turn: Turn) -> AnswerRow:
@@ -210,7 +205,7 @@ def _decision_row(row: WaitingDate, turn: Turn) -> AnswerRow:
 
 
 async def _expiring(turn: Turn, place: Place) -> Answer[ExpiringContract]:
-    return await list_expiring(*whose(turn), _window(place), _narrowing(place))
+    return await list_expiring(*whose(turn), _window(place), narrowing(place))
 
 
 def _expiring_row(row: ExpiringContract, turn: Turn) -> AnswerRow:
@@ -218,7 +213,7 @@ def _expiring_row(row: ExpiringContract, turn: Turn) -> AnswerRow:
 
 
 async def _unclassified(turn: Turn, place: Place) -> Answer[UnclassifiedContract]:
-    return await list_unclassified(*whose(turn), _narrowing(place))
+    return await list_unclassified(*whose(turn), narrowing(place))
 
 
 def _unclassified_row(row: UnclassifiedContract, turn: Turn) -> AnswerRow:
@@ -226,7 +221,7 @@ def _unclassified_row(row: UnclassifiedContract, turn: Turn) -> AnswerRow:
 
 
 async def _without_owner(turn: Turn, place: Place) -> Answer[VacantContract]:
-    return await list_without_owner(*whose(turn), _narrowing(place))
+    return await list_without_owner(*whose(turn), narrowing(place))
 
 
 def _vacant_row(row: VacantContract, turn: Turn) -> AnswerRow:
@@ -239,17 +234,9 @@ def _vacant_row(row: VacantContract, turn: Turn) -> AnswerRow:
     )
 
 
-async def _proposals(turn: Turn, place: Place) -> Answer[SeenProposal]:
-    return await list_joint(*whose(turn), _narrowing(place))
-
-
-def _proposal_row(row: SeenProposal, turn: Turn) -> AnswerRow:
-    return joint_row(row.proposal, row.kind, row.contract, row.evidence, turn.language)
-
-
 async def _sanctions(turn: Turn, place: Place) -> SanctionRegister:
     since, until = period_of(place, turn.today)
-    return await list_sanctions(*whose(turn), since, until, _narrowing(place))
+    return await list_sanctions(*whose(turn), since, until, narrowing(place))
 
 
 def _sanction_row(row: AnsweredRight, turn: Turn) -> AnswerRow:
@@ -279,7 +266,7 @@ def _sums(register: SanctionRegister, turn: Turn) -> str:
 
 
 async def _silences(turn: Turn, place: Place) -> Answer[Silence]:
-    return await list_silences(*whose(turn), _narrowing(place))
+    return await list_silences(*whose(turn), narrowing(place))
 
 
 def _silence_row(row: Silence, turn: Turn) -> AnswerRow:
@@ -297,7 +284,7 @@ def _silence_row(row: Silence, turn: Turn) -> AnswerRow:
 
 _LISTS: Mapping[str, _Listed] = MappingProxyType(
     {
-        "joint": _Listed(read=_proposals, draw=_proposal_row),
+        **{name: _Listed(read=read, draw=draw) for name, (read, draw) in FURTHER.items()},
         "late": _Listed(read=_late, draw=_late_row),
         "deviations": _Listed(read=_open_deviations, draw=_deviation_row),
         "decisions": _Listed(read=_decisions, draw=_decision_row),

@@ -16,6 +16,7 @@ from cards.views import StatusView
 from dialogs.at_hand import whose
 from dialogs.commands import Command, Pressed, command
 from dialogs.controls import tomorrow_from
+from dialogs.further_questions import about_known, asked_further
 from dialogs.listing import QUESTIONS, answered, listed_contracts
 from dialogs.paging import Place, read_place
 from dialogs.silences import period_in, register_of
@@ -29,7 +30,7 @@ from dialogs.watch_views import contract_view
 from domain.contract import ContractClass
 from domain.errors import Refused
 from usecases.questions.count_status import count_status
-from usecases.questions.show_contract import Found, find_contract, knows_words, show_contract
+from usecases.questions.show_contract import Found, find_contract, show_contract
 
 _CLASSES: Final = {str(number): code for number, code in enumerate(ContractClass, start=1)}
 _ASKED: Final = MappingProxyType(
@@ -110,25 +111,38 @@ async def pressed_contract(turn: Turn) -> Reply:
 
 async def asked_freely(turn: Turn, slots: IntentSlots) -> Reply | None:
     """A question in one's own words, with what it was narrowed to; None where there is no answer to it."""
-    if slots.query is Query.STATUS and not slots.about:
-        return await asked_status(turn)
-    if slots.query is Query.CONTRACT and slots.contract_number:
-        found = await find_contract(*whose(turn), slots.contract_number)
-        return await _contract(turn, found, slots.contract_number)
-    if slots.query is Query.SANCTIONS:
-        return await register_of(turn, period_in(turn.text, turn))
-    if slots.query is Query.TOMORROW:
-        return await tomorrow_from(turn, 1)
+    reply = await asked_further(turn, slots) or await _asked_plainly(turn, slots)
+    if reply is not None:
+        return reply
     name = _ASKED.get(slots.query) if slots.query else None
     has_days = slots.on_or_before is not None or slots.on_or_after is not None
     if name == "decisions" and has_days:
         # *Vilka förlängningsbeslut måste tas i december?* asks of what is to come, not of what has passed.
         name, slots = "expiring", replace(slots, about=None)
-    if slots.about and not await knows_words(*whose(turn), slots.about):
-        slots = replace(slots, about=None)
+    slots = await about_known(turn, slots)
     if name is None or (name == "expiring" and not has_days):
         return None
     return await answered(turn, Place(question=name, args=_slotted(name, slots)))
+
+
+async def _asked_plainly(turn: Turn, slots: IntentSlots) -> Reply | None:
+    """A question with one card for its answer."""
+    match slots.query:
+        case Query.STATUS:
+            return await asked_status(turn)
+        case Query.CONTRACT if slots.contract_number:
+            return await _contract(
+                turn, await find_contract(*whose(turn), slots.contract_number), slots.contract_number
+            )
+        case Query.FOLLOWUP if slots.about:
+            about = (await about_known(turn, slots)).about or slots.about
+            return await _contract(turn, await find_contract(*whose(turn), about), about)
+        case Query.SANCTIONS:
+            return await register_of(turn, period_in(turn.text, turn))
+        case Query.TOMORROW:
+            return await tomorrow_from(turn, 1)
+        case _:
+            return None
 
 
 async def said_more(turn: Turn, _match: "re.Match[str]") -> Reply:

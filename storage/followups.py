@@ -83,6 +83,11 @@ class Followups(Rows):
         statement = select(FollowupRow).where(FollowupRow.state.in_(_OPEN), FollowupRow.due_on < today)
         return await self._read(_of(mail, statement).order_by(FollowupRow.due_on, FollowupRow.followup_id))
 
+    async def reminded(self, level: str, *, mail: str | None = None) -> list[Followup]:
+        """Open and unanswered at this reminder level or above (`N0` to `N4`), soonest due first."""
+        statement = select(FollowupRow).where(FollowupRow.state.in_(_OPEN), FollowupRow.reminder_level >= level)
+        return await self._read(_of(mail, statement).order_by(FollowupRow.due_on, FollowupRow.followup_id))
+
     async def count_current(self, today: date, soon: date, *, mail: str | None = None) -> list[CurrentCount]:
         """How many there are to do now, by class: told of, begun, or due by `soon`; and how many of them are late."""
         is_late = FollowupRow.due_on < today

@@ -20,6 +20,8 @@ from usecases.questions.list_deviations import OpenDeviation, by_weight
 from usecases.world import World
 
 _SHOWN = frozenset({WatchState.OPEN, WatchState.TRIAGE, WatchState.LAPSED, WatchState.DONE})
+_SHORTEST = 4
+"""Letters of a word that tells a contract from others; shorter ones stand inside too many."""
 _NEEDS_DECISION = frozenset({WatchState.TRIAGE, WatchState.LAPSED})
 
 
@@ -82,6 +84,29 @@ async def knows_words(world: World, tenant_id: TenantId, person: Person, words: 
     """Whether any contract the person may ask about has these words in what it is called."""
     async with inquiry(world, tenant_id, person) as asked:
         return any(holds_words(row, words) for row in await asked.contracts())
+
+
+async def known_words(
+    world: World,
+    tenant_id: TenantId,
+    person: Person,
+    said: Sequence[Sequence[str]],
+) -> str | None:
+    """Of words with their other forms, those that stand in what contracts of the asker's are called; None when none does.
+
+    *skolskjutsen* is found as *skolskjuts*. All that are kept stand together on some contract.
+    """
+    async with inquiry(world, tenant_id, person) as asked:
+        contracts = await asked.contracts()
+    kept = [found for forms in said if (found := _first_known(forms, contracts))]
+    while kept and not any(holds_words(row, " ".join(kept)) for row in contracts):
+        kept.remove(min(kept, key=len))
+    return " ".join(kept) or None
+
+
+def _first_known(forms: Sequence[str], contracts: Sequence[Contract]) -> str | None:
+    long_enough = (form for form in forms if len(form) >= _SHORTEST)
+    return next((form for form in long_enough if any(holds_words(row, form) for row in contracts)), None)
 
 
 async def _found(asked: Inquiry, contracts: Sequence[Contract]) -> Found:
