@@ -15,6 +15,7 @@ from aiohttp import web
 from bot.app import House, Ticker, build_house
 from bot.clock import Clock
 from bot.desk import Hindered, catch_up, ensure_home, sqlite_file
+from bot.evidence_desk import local_evidence
 from bot.letter_desk import local_letters
 from bot.locks import lock_file
 from bot.logs import start_logging
@@ -69,6 +70,7 @@ async def _listening(house: House, port: int) -> AsyncIterator[str]:
         is_ready=_Readiness(house).check,
         clock=_local_clock(house) if house.settings.is_local else None,
         show_letter=local_letters(house.world) if house.settings.is_local else None,
+        show_evidence=local_evidence(house.world) if house.settings.is_local else None,
     )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=_PATIENCE_SECONDS)
     await runner.setup()

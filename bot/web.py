@@ -58,8 +58,9 @@ def build_web(
     is_ready: IsReady,
     clock: LocalClock | None = None,
     show_letter: Receive | None = None,
+    show_evidence: Receive | None = None,
 ) -> web.Application:
-    """The application. A clock and letters are given in local mode only, and then only this machine is answered."""
+    """The application. A clock, letters and evidence are given in local mode only, and then only this machine is answered."""
     app = web.Application(client_max_size=_MOST_BYTES, middlewares=[_this_machine_only] if clock else [])
     app.router.add_post("/api/messages", receive)
     app.router.add_get("/health/live", _live)
@@ -69,6 +70,8 @@ def build_web(
         app.router.add_post("/local/clock", clock.turn)
     if clock and show_letter:
         app.router.add_get("/local/letters/{letter}.docx", show_letter)
+    if clock and show_evidence:
+        app.router.add_get("/local/evidence/{evidence}", show_evidence)
     return app
 
 

@@ -33,7 +33,10 @@ async def house(store: Store) -> TestWorld:
 
 async def evidence(house: TestWorld) -> list[Evidence]:
     async with house.world.store.read(TENANT) as unit:
-        rows = [*await unit.deviations.all(), *await unit.deviations.drafts_of(MIA.mail, since=house.clock() - timedelta(1))]
+        rows = [
+            *await unit.deviations.all(),
+            *await unit.deviations.drafts_of(MIA.mail, since=house.clock() - timedelta(1)),
+        ]
         files = await unit.case_files.of_many([row.deviation_id for row in rows])
     return [one for file in files.values() for one in file.evidence]
 

@@ -50,8 +50,7 @@ async def test_a_tired_manager_with_late_milk_is_done_in_one_sentence_and_two_ta
     taps: Sequence[str] = ("draft.skip", "deviation.register")
 
     await mia.says(MILK)
-    for tap in taps:
-        thanks = await mia.presses(tap)
+    thanks = [await mia.presses(tap) for tap in taps][-1]
 
     assert len(taps) <= 2
     assert "AVV-2027-0001" in thanks

@@ -136,6 +136,8 @@ class FakeConnector:
         self.most_at_once: dict[str, int] = {}
         """The most calls under way at the same time, by conversation."""
         self._under_way: dict[str, int] = {}
+        self.files: dict[str, bytes] = {}
+        """What lies at `files/<name>`: photos and files people have sent."""
         self._faults: list[_Fault] = []
         self._runner: web.AppRunner | None = None
         self._closing = asyncio.Event()
@@ -219,6 +221,8 @@ class FakeConnector:
         app.router.add_put("/v3/conversations/{conversation}/activities/{activity}", self._update)
         app.router.add_get("/v3/conversations/{conversation}/members", self._members)
         app.router.add_get("/v3/conversations/{conversation}/members/{member}", self._member)
+        app.router.add_get("/files/{name}", self._file)
+        app.router.add_get("/elsewhere", self._elsewhere)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
         await web.TCPSite(self._runner, "127.0.0.1", 0).start()
@@ -313,6 +317,13 @@ class FakeConnector:
             if wanted in {person.user_id, person.aad_object_id}:
                 return web.json_response(_as_member(person))
         return web.json_response({"error": {"code": "MemberNotFoundInConversation"}}, status=404)
+
+    async def _file(self, request: web.Request) -> web.Response:
+        content = self.files.get(request.match_info["name"])
+        return web.Response(status=404) if content is None else web.Response(body=content)
+
+    async def _elsewhere(self, request: web.Request) -> web.Response:
+        raise web.HTTPFound(request.query["to"])
 
 
 def _as_member(person: FakePerson) -> dict[str, Any]:
