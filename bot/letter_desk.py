@@ -1,5 +1,6 @@
 """The office desk for letters: a draft or a sent letter as a Word file, from the command line or in local mode a browser."""
 
+from asyncio import to_thread
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from urllib.parse import quote
@@ -76,7 +77,7 @@ def local_letters(world: World) -> Callable[[web.Request], Awaitable[web.Respons
         plain = name.encode("ascii", "replace").decode().replace("?", "_")
         named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
         headers = {"Content-Disposition": named}
-        return web.Response(body=document_of(fetched), content_type=DOCX_TYPE, headers=headers)
+        return web.Response(body=await to_thread(document_of, fetched), content_type=DOCX_TYPE, headers=headers)
 
     return show
 

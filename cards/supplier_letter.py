@@ -19,7 +19,7 @@ from domain.people import Language
 from domain.supplier_letter import LetterSection, LetterTable
 
 _MOST_LETTERS: Final = 8
-"""Shown in the list, the newest; all of them can be exported."""
+"""Shown in the list, the newest."""
 _MOST_ROWS: Final = 12
 """Occasions shown in the chat; the document has them all."""
 _MOST_SIGNS: Final = 900

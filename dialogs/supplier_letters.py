@@ -1,6 +1,7 @@
 """Letters to the supplier: drafted, read, mended, fetched as a file and recorded as sent, by buttons or in words."""
 
 import re
+from asyncio import to_thread
 from collections.abc import Mapping
 from dataclasses import fields as fields_of
 from dataclasses import replace
@@ -72,7 +73,7 @@ async def wanted_as_file(turn: Turn, match: "re.Match[str]") -> Reply | None:
     if reference is None:
         return None
     letter = await _at_hand(turn, reference, _kind_of(match) if match["kind"] else None, is_sent_too=True)
-    return _offered(turn, await read_letter(*whose(turn), letter.letter_id))
+    return await _offered(turn, await read_letter(*whose(turn), letter.letter_id))
 
 
 async def gap_filled_by_words(turn: Turn, match: "re.Match[str]") -> Reply | None:
@@ -111,12 +112,12 @@ async def pressed_read(turn: Turn) -> Reply:
 
 
 async def pressed_file(turn: Turn) -> Reply:
-    return _offered(turn, await read_letter(*whose(turn), _pressed_letter(turn)))
+    return await _offered(turn, await read_letter(*whose(turn), _pressed_letter(turn)))
 
 
 async def accepted_file(turn: Turn) -> Reply:
     """Somebody has said yes to the document: it is made from the letter as it stands now."""
-    return Reply(document=_document(await read_letter(*whose(turn), _pressed_letter(turn))))
+    return Reply(document=await _document(await read_letter(*whose(turn), _pressed_letter(turn))))
 
 
 async def declined_file(turn: Turn) -> Reply:
@@ -218,9 +219,9 @@ def _letter(turn: Turn, shown: LetterShown) -> Reply:
     return say(supplier_letter_card(view, turn.language), chat=at_case(turn.chat, deviation.deviation_id))
 
 
-def _offered(turn: Turn, shown: LetterShown) -> Reply:
+async def _offered(turn: Turn, shown: LetterShown) -> Reply:
     """The letter again, and its document to be fetched."""
-    document = _document(shown)
+    document = await _document(shown)
     letter_id = shown.letter.letter_id
     offer = FileOffer(
         file_name=document.file_name,
@@ -232,10 +233,12 @@ def _offered(turn: Turn, shown: LetterShown) -> Reply:
     return replace(_letter(turn, shown), offers=(offer,))
 
 
-def _document(shown: LetterShown) -> Document:
+async def _document(shown: LetterShown) -> Document:
+    # Word takes some hundredths of a second to write: in a thread, so that nobody else waits for it.
     letter, number = shown.letter, shown.case.deviation.number or ""
     language = Language(letter.language)
-    content = letter_document(from_text(letter.text), language, subject=number, made_at=letter.drafted_at)
+    text = from_text(letter.text)
+    content = await to_thread(letter_document, text, language, subject=number, made_at=letter.drafted_at)
     return Document(file_name=document_name(number, letter.kind, language), content=content)
 
 

@@ -126,6 +126,19 @@ async def test_the_same_is_done_by_pressing_alone(house: TestWorld) -> None:
     assert case.agreed == "Städning varje vardag"
 
 
+async def test_a_number_that_comes_later_is_kept_with_the_letter_that_waits_for_it(house: TestWorld) -> None:
+    mia = await reported(house)
+    await mia.says(f"{NUMBER} brev reklamation")
+    await mia.says(f"{NUMBER} brev skickat i dag, mejl, Anna Berg, ska registreras")
+
+    listed = await mia.says(f"{NUMBER} diarienummer: KS 2027/44")
+
+    assert "KS 2027/44" in listed
+    [letter] = await the_letters(house)
+    assert letter.registry_number == "KS 2027/44"
+    assert (await the_case(house)).registry_number == "KS 2027/44"
+
+
 async def test_it_is_done_in_english_too(house: TestWorld) -> None:
     await reported(house)
     mia = Talk(house, MIA, locale="en-GB")

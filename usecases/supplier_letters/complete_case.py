@@ -3,16 +3,17 @@
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from domain.case_file import CaseLetter
+from domain.case_file import CaseLetter, LetterKind
 from domain.errors import Refused
 from domain.identifiers import TenantId
 from domain.people import Language, Person
+from storage.unit_of_work import Unit
 from usecases.parts.acting import written
 from usecases.parts.case_letters import CaseLetters, letters_of, refuse_other_writers
-from usecases.parts.casework import case_event, case_for, keep_moved
+from usecases.parts.casework import Case, case_event, case_for, keep_moved
 from usecases.parts.drafting_letters import draft_letter
 from usecases.parts.retrying import once_more
-from usecases.parts.scene import read_scene
+from usecases.parts.scene import Scene, read_scene
 from usecases.world import World
 
 
@@ -54,14 +55,34 @@ async def complete_case(
             changed = replace(case.deviation, **said)
             if changed != case.deviation:
                 case = await keep_moved(unit, case, changed, [case_event(case, "deviation.completed", person, said)])
-            redrafted: list[CaseLetter] = []
-            for letter in case.file.letters:
-                if letter.sent_on is None:
-                    language = Language(letter.language)
-                    by = person.mail
-                    letter = await draft_letter(unit, scene, case, letter.kind, drafted_by=by, language=language)  # noqa: PLW2901
-                redrafted.append(letter)
+            letters = [await _as_now(unit, scene, case, letter, person) for letter in case.file.letters]
+            if "registry_number" in said:
+                letters = await _registered(unit, letters, said["registry_number"])
             await unit.commit()
-        return letters_of(replace(case, file=replace(case.file, letters=tuple(redrafted))))
+        return letters_of(replace(case, file=replace(case.file, letters=tuple(letters))))
 
     return await once_more(act)
+
+
+async def _as_now(unit: Unit, scene: Scene, case: Case, letter: CaseLetter, person: Person) -> CaseLetter:
+    """The letter as it reads now: a draft is written anew, what has been sent stands as it was sent."""
+    if letter.sent_on is not None:
+        return letter
+    language = Language(letter.language)
+    return await draft_letter(unit, scene, case, letter.kind, drafted_by=person.mail, language=language)
+
+
+async def _registered(unit: Unit, letters: list[CaseLetter], number: str) -> list[CaseLetter]:
+    """The number goes to the latest letter that went without one and was to be registered."""
+    waiting = [one for one in letters if _waits_for_number(one)]
+    latest = max(waiting, key=lambda one: (one.sent_on or one.drafted_at.date(), one.drafted_at), default=None)
+    if latest is None:
+        return letters
+    numbered = replace(latest, registry_number=number)
+    await unit.case_files.save_letter(numbered)
+    return [numbered if one is latest else one for one in letters]
+
+
+def _waits_for_number(letter: CaseLetter) -> bool:
+    is_letter = letter.kind is not LetterKind.DIALOGUE_NOTE
+    return is_letter and letter.sent_on is not None and letter.registry_number is None
