@@ -24,7 +24,6 @@ from usecases.world import World
 
 Describe = Callable[[SeenProposal], str]
 """What the joint case says of itself, in the words of whoever gathers it."""
-_FEWEST = 2
 
 
 async def accept_joint(
@@ -138,7 +137,7 @@ async def _decide(
 
 async def _gather(unit: Unit, scene: Scene, seen: SeenProposal, person: Person, words: str) -> Deviation:
     """One case of them all. The small ones stay as they are, and its sightings point to them."""
-    if len(seen.evidence) < _FEWEST:
+    if not seen.stands:
         raise Refused("joint.refused.no_longer")
     draft = _draft(seen, scene, person, words)
     registered = await register(unit, scene, draft, seen.contract, is_stored=False)

@@ -1,7 +1,7 @@
 """A proposal to gather small deviations, as one person may see it and answer it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from domain.adding_up import still_counts
@@ -9,10 +9,10 @@ from domain.contract import Contract
 from domain.deviation import Deviation
 from domain.deviation_types import DeviationType
 from domain.errors import Refused
-from domain.identifiers import ContractId, DeviationId
+from domain.identifiers import ContractId, DeviationId, JointProposalId
 from domain.joint_proposal import JointProposal
 from domain.people import ContractRole, Person
-from domain.severity import day_of
+from domain.severity import day_of, occurrences
 from storage.unit_of_work import Unit
 from usecases.parts.scene import Scene
 
@@ -29,16 +29,23 @@ class SeenProposal:
     contracts: Mapping[ContractId, Contract]
     """Those the evidence is about, as far as the person may see them."""
     evidence: tuple[Deviation, ...]
-    """Oldest first; what has been dismissed or merged since is left out."""
+    """Oldest first; what has been dismissed, merged or gathered into another case since is left out."""
     may_decide: bool
     case: Deviation | None
     """The joint deviation, once registered."""
     decided_by_name: str | None
+    needed: int
+    """So many events make a proposal, by the rules."""
     today: date
     as_of: datetime
     """Local time."""
     is_new: bool = False
     """The answer was given just now."""
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is still enough evidence for what is proposed."""
+        return self.proposal.is_supplier_case or self.proposal.occurrence_count >= self.needed
 
     @property
     def contract(self) -> Contract | None:
@@ -67,7 +74,8 @@ async def see_proposals(
     deviations = await unit.deviations.by_ids(ids)
     contract_ids = {row.contract_id for row in rows} | {one.contract_id for one in deviations.values()}
     contracts = await unit.contracts.by_ids({one for one in contract_ids if one is not None})
-    found = (_seen(row, deviations, contracts, person, scene) for row in rows)
+    gathered = _gathered(await unit.joint_proposals.all()) if rows else {}
+    found = (_seen(row, deviations, contracts, gathered, person, scene) for row in rows)
     return [one for one in found if one is not None]
 
 
@@ -75,6 +83,7 @@ def _seen(
     proposal: JointProposal,
     deviations: Mapping[DeviationId, Deviation],
     contracts: Mapping[ContractId, Contract],
+    gathered: Mapping[DeviationId, JointProposalId],
     person: Person,
     scene: Scene,
 ) -> SeenProposal | None:
@@ -83,19 +92,37 @@ def _seen(
     parts = _parts(person, contract, scene)
     if not parts or (kind is not None and not kind.may_be_seen_by(parts, person.roles)):
         return None
-    evidence = [deviations[one] for one in proposal.evidence if one in deviations and still_counts(deviations[one])]
+    evidence = sorted(
+        (
+            deviations[one]
+            for one in proposal.evidence
+            if one in deviations
+            and still_counts(deviations[one])
+            and gathered.get(one, proposal.joint_proposal_id) == proposal.joint_proposal_id
+        ),
+        key=day_of,
+    )
+    if proposal.is_open and not proposal.is_supplier_case:
+        proposal = replace(proposal, occurrence_count=occurrences(evidence))
     decider = scene.roster.people.get(proposal.decided_by or "")
     return SeenProposal(
         proposal=proposal,
         kind=kind,
         contracts=contracts,
-        evidence=tuple(sorted(evidence, key=day_of)),
+        evidence=tuple(evidence),
         may_decide=may_decide(parts, kind),
         case=deviations.get(proposal.deviation_id) if proposal.deviation_id else None,
         decided_by_name=decider.name if decider else proposal.decided_by,
+        needed=scene.rules.supplier_ladder.repeats,
         today=scene.today,
         as_of=scene.post.local(scene.now),
     )
+
+
+def _gathered(proposals: Iterable[JointProposal]) -> dict[DeviationId, JointProposalId]:
+    """Which case each deviation has been gathered into: an event is counted in one of them only."""
+    accepted = (one for one in proposals if one.deviation_id is not None)
+    return {known: one.joint_proposal_id for one in accepted for known in one.evidence}
 
 
 def may_decide(parts: frozenset[ContractRole], kind: DeviationType | None) -> bool:

@@ -18,7 +18,7 @@ async def list_joint(
     async with inquiry(world, tenant_id, person) as asked:
         waiting = await asked.unit.joint_proposals.open()
         seen = await see_proposals(asked.unit, asked.scene, person, waiting)
-        rows = [one for one in seen if one.may_decide and one.evidence and _is_kept(one, narrow)]
+        rows = [one for one in seen if one.may_decide and one.evidence and one.stands and _is_kept(one, narrow)]
         return asked.answer(sorted(rows, key=_weight))
 
 
