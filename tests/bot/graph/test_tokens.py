@@ -29,7 +29,7 @@ def tokens(identity: FakeIdentity, ca_file: Path) -> BotTokens:
         login_url=identity.url,
         login_tenant="exempelkommun",
         scope="https://api.botframework.com/.default",
-        tls=trust([ca_file]),
+        tls=trust((ca_file,)),
     )
 
 

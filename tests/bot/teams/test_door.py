@@ -234,7 +234,7 @@ async def test_an_outage_of_the_key_list_is_survived_with_the_keys_at_hand(seam:
 async def test_keys_are_fetched_from_a_server_the_operators_authority_vouches_for(tmp_path: Path) -> None:
     ca_file, tls = certify(tmp_path)
     async with FakeIdentity(tls) as identity:
-        for trusted, count in ((trust(), 0), (trust([ca_file]), 1)):
+        for trusted, count in ((trust(), 0), (trust((ca_file,)), 1)):
             async with open_session(trusted, is_local=True) as session:
                 keys = SigningKeys(
                     session=session, openid_url=identity.openid_url, now=lambda: local_time("2027-01-11")
