@@ -16,7 +16,20 @@ from domain.people import Language
 
 _ANYONE: Final = ("sample", "digest_time", "language", "help")
 _RESPONSIBLE: Final = ("mine", "begin", "answer", "steps", "item", "undo")
-_ASKING: Final = ("late", "deviations", "proposals", "red", "contract", "supplier", "expiring", "open", "done")
+_ASKING: Final = (
+    "late",
+    "deviations",
+    "proposals",
+    "red",
+    "contract",
+    "supplier",
+    "rights",
+    "sanctions",
+    "silences",
+    "expiring",
+    "open",
+    "done",
+)
 _CONTROLLER: Final = ("status", "unclassified", "without_owner", "needs_decision", "settle", "more")
 _LEVERS: Final = ("tomorrow", "hold", "stop_sending", "start_sending", "let_in", "take_out", "allow_list")
 _SOME_NUMBER: Final = "2026-0147"

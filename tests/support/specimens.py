@@ -64,6 +64,7 @@ from domain.notice import NoticeKind
 from domain.people import Language, Person
 from domain.watch import Watch, WatchKind, WatchState
 from tests.support.letter_specimens import letter_specimens
+from tests.support.right_specimens import right_specimens
 
 TODAY = date(2027, 3, 8)
 NOW = datetime(2027, 3, 8, 8, 3, tzinfo=UTC)
@@ -432,6 +433,7 @@ def cards(language: Language) -> Iterator[tuple[str, Card]]:
     yield from _controls(language)
     yield from _manners(language)
     yield from letter_specimens(language)
+    yield from right_specimens(language)
 
 
 def _followup_cards(language: Language) -> Iterator[tuple[str, Card]]:
