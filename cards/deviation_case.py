@@ -86,6 +86,8 @@ def _marks(view: CaseView, pen: Pen) -> Iterator[CardElement]:
     deviation, kind = view.deviation, view.kind
     if deviation.is_emergency and deviation.is_open:
         yield alarm(pen.say("deviation.case.emergency"))
+    if deviation.reopened_count and deviation.is_open:
+        yield alarm(pen.texts.count("case.relapse", deviation.reopened_count))
     if kind is not None and kind.is_restricted:
         yield small(pen.say("deviation.case.restricted"))
     if kind is not None and kind.is_internal:

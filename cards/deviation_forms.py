@@ -73,7 +73,7 @@ def _assess(view: CaseView, pen: Pen) -> Iterator[CardElement]:
     yield line(pen, "assessed:agreed", "deviation.field.agreed")
     yield line(pen, "assessed:consequence", "deviation.field.consequence")
     yield line(pen, "assessed:requested_action", "deviation.field.requested_action")
-    if view.asks_if_paid:
+    if view.asks_if_paid and deviation.is_paid is None:
         yield _yes_no_unknown(pen, "assessed:is_paid")
 
 

@@ -80,6 +80,10 @@ async def keep_moved(unit: Unit, case: Case, moved: Deviation, events: Iterable[
         replace(moved, deadline_on=deadline.on if deadline else None, next_action_at=min(ahead, default=None)),
     )
     logged = list(events)
+    if kept.reopened_count > case.deviation.reopened_count and logged:
+        last, again = logged[-1], {"count": kept.reopened_count}
+        relapse = new_event(kind="deviation.relapse", subject=last.subject, actor=last.actor, at=last.at, details=again)
+        logged.append(relapse)
     await unit.events.add_all(logged)
     if kept.state is not case.deviation.state:
         await tell_of_move(unit, case, kept, {event.actor for event in logged})
