@@ -3,8 +3,8 @@
 from datetime import date
 
 from domain.contract import ContractClass
-from domain.followup import Followup, FollowupState
-from domain.urgency import is_current, urgency
+from domain.followup import Activity, Followup, FollowupState
+from domain.urgency import among_equals, is_current, urgency
 from tests.support.followups import followup
 
 TODAY = date(2027, 1, 25)
@@ -21,6 +21,25 @@ def test_begun_then_late_by_class_then_by_day() -> None:
     rows.sort(key=lambda row: urgency(row, TODAY))
 
     assert [row.followup_id for row in rows] == ["begun", "late_critical", "late_low", "soon", "later"]
+
+
+def test_equals_are_ordered_by_activity_and_contract_and_not_by_chance() -> None:
+    numbers = {"a": "2026-0002", "b": "2026-0001", "c": "2026-0001"}
+    rows: list[Followup] = [
+        followup(followup_id="a", activity=Activity.QUARTERLY),
+        followup(followup_id="b", activity=Activity.PULSE),
+        followup(followup_id="c", activity=Activity.QUARTERLY),
+    ]
+
+    rows.sort(key=lambda row: urgency(row, TODAY, numbers[row.followup_id]))
+
+    assert [row.followup_id for row in rows] == ["c", "a", "b"]
+
+
+def test_every_activity_has_its_place_among_equals() -> None:
+    places = {among_equals(followup(activity=activity), "1") for activity in Activity}
+
+    assert len(places) == len(Activity)
 
 
 def test_what_nobody_has_been_told_of_is_shown_a_month_ahead() -> None:

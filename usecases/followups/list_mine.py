@@ -2,7 +2,7 @@
 
 from domain.identifiers import TenantId
 from domain.people import Person
-from domain.urgency import is_current, urgency
+from domain.urgency import among_equals, is_current, urgency
 from storage.unit_of_work import Unit
 from usecases.parts.acting import Subject
 from usecases.parts.items import Item, is_waiting_for, item_of, waits_for
@@ -34,7 +34,7 @@ async def _to_answer(unit: Unit, scene: Scene, person: Person) -> list[Item]:
             contract=contracts[row.contract_id],
             parts=scene.roster.plays(person, contracts[row.contract_id]),
         )
-        for row in sorted(rows, key=lambda row: urgency(row, scene.today))
+        for row in sorted(rows, key=lambda row: urgency(row, scene.today, contracts[row.contract_id].contract_number))
     ]
     return [item_of(one, person, scene) for one in subjects if is_waiting_for(one, person, scene)]
 
@@ -42,6 +42,7 @@ async def _to_answer(unit: Unit, scene: Scene, person: Person) -> list[Item]:
 async def _to_sign(unit: Unit, scene: Scene, person: Person) -> list[Item]:
     rows = await unit.followups.awaiting_sign_off()
     contracts = await unit.contracts.by_ids({row.contract_id for row in rows})
+    rows.sort(key=lambda row: (row.due_on, *among_equals(row, contracts[row.contract_id].contract_number)))
     found = []
     for row in rows:
         contract = contracts[row.contract_id]

@@ -26,6 +26,7 @@ from domain.passivity import days_undecided, days_untold
 from domain.people import ContractRole, Person, Role
 from domain.reminder_ladder import future
 from domain.supplier_ladder import decider_of
+from domain.urgency import among_equals
 from domain.watch import Watch, WatchState
 from storage.unit_of_work import Unit
 from usecases.parts.acting import latest_snooze, snoozes_left
@@ -355,10 +356,10 @@ def _ids(notices: Sequence[Notice], kind: str) -> set[str]:
     return {notice.subject.removeprefix(prefix) for notice in notices if notice.subject.startswith(prefix)}
 
 
-def _weight(item: LetterItem) -> tuple[int, int, int]:
-    """What decides something first, then follow-ups by class and lateness."""
+def _weight(item: LetterItem) -> tuple[int, int, int, tuple[int, str]]:
+    """What decides something first, then follow-ups by class and lateness; equals by activity and contract."""
     if isinstance(item, FollowupItem):
         classes = ("critical", "high", "medium", "low")
         rank = classes.index(item.followup.contract_class) if item.followup.contract_class else len(classes)
-        return 1, rank, -item.days_late
-    return 0, 0, 0
+        return 1, rank, -item.days_late, among_equals(item.followup, item.contract.contract_number)
+    return 0, 0, 0, (0, "")
