@@ -68,6 +68,8 @@ def letters_card(view: LettersView, language: Language) -> Card:
     body += [_row(letter, view, pen, at) for at, letter in enumerate(shown, start=1)]
     if not shown:
         body.append(paragraph(pen.say("supplier_letter.list.none")))
+    else:
+        body.append(small(pen.say("supplier_letter.list.open")))
     if view.fitting:
         words = ", ".join(f"{view.number} {_typed(kind, pen)}" for kind in view.fitting)
         body.append(small(pen.say("supplier_letter.list.typed", words=words)))
@@ -188,6 +190,7 @@ def _hints(view: LetterView, pen: Pen) -> Iterator[CardElement]:
     if view.may_send:
         key = "held" if letter.kind is LetterKind.DIALOGUE_NOTE else "sent"
         yield small(pen.say(f"supplier_letter.typed.{key}", number=view.number))
+    yield small(pen.say("supplier_letter.typed.file", number=view.number))
 
 
 def _buttons(view: LetterView, pen: Pen) -> Iterator[Action]:
@@ -251,7 +254,7 @@ def _row(letter: CaseLetter, view: LettersView, pen: Pen, at: int) -> CardElemen
     if letter.sent_on is None:
         stands = pen.say("supplier_letter.row.draft", day=pen.day(letter.drafted_at.date()))
     else:
-        stands = f"{_sent(letter, pen)}. {_registry(letter, pen)}".rstrip(". ")
+        stands = ", ".join(part for part in (_sent(letter, pen), _registry(letter, pen)) if part)
     button = execute(pen.say("supplier_letter.button.read"), "letter.open", f"letter:{letter.letter_id}", view.rev)
     button.tooltip = f"{pen.say('supplier_letter.button.read')}: {name}"
     return Container(
