@@ -3,7 +3,7 @@
 from datetime import date
 
 from cards.passage import Opening, Passage
-from cards.passivity_words import silence_facts
+from cards.passivity_words import silence_facts, silence_words
 from cards.pen import Pen
 from domain.deviation import Deviation
 from domain.letter import DeviationItem, Letter, NoteItem, WelcomeItem
@@ -42,7 +42,8 @@ def deviation_passage(item: DeviationItem, pen: Pen) -> Passage:
         brief = " · ".join((deviation.number or "", _own_words(deviation, pen)))
         return Passage(heading=_deviation_heading(item, pen), body=(opening,), brief=brief, facts=facts, opens=opens)
     title = pen.quote(item.contract.title) if item.contract else ""
-    told = (deviation.number or "", title, _severity(deviation, pen), _own_words(deviation, pen))
+    silence = silence_words(item.days_untold, item.days_undecided, pen)
+    told = (deviation.number or "", title, _severity(deviation, pen), _own_words(deviation, pen), *silence)
     return Passage(
         heading=_deviation_heading(item, pen),
         timing=_deadline(item, pen),

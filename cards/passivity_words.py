@@ -14,7 +14,11 @@ from domain.supplier_silence import Coming, ComingKind
 
 def silence_lines(deviation: Deviation, kind: DeviationType | None, pen: Pen) -> Iterator[str]:
     """What has been left unsaid and unanswered, a line each; none while nothing is."""
-    untold, undecided = days_untold(deviation, kind, pen.today), days_undecided(deviation, pen.today)
+    yield from silence_words(days_untold(deviation, kind, pen.today), days_undecided(deviation, pen.today), pen)
+
+
+def silence_words(untold: int, undecided: int, pen: Pen) -> Iterator[str]:
+    """The same, where the days have been counted already."""
     if untold:
         yield pen.texts.count("passivity.untold", untold)
     if undecided:

@@ -88,6 +88,7 @@ async def test_an_untold_supplier_gets_a_complaint_drafted_and_two_people_hear(h
     assert "jag skriver ett utkast till reklamation" in foretold
     for person in (MIA, OLLE):
         assert "Ett utkast till reklamation ligger klart: AVV-2027-0001 brev" in read_by(house, person)
+        assert "4 dagar" in read_by(house, person)
 
 
 async def test_a_supplier_told_in_time_is_never_complained_of_by_the_clock(house: TestWorld) -> None:

@@ -8,14 +8,15 @@ import pytest
 from cards.register_report import report_json, report_text
 from domain.contract_right import ContractRight, RightKind, TimeLimit
 from domain.deviation import Deviation, DeviationState, Severity
-from domain.identifiers import DeviationId
-from domain.people import Language
+from domain.identifiers import ContractId, DeviationId
+from domain.people import Language, Role
 from domain.register.cell import Cell
 from domain.register.report import RegisterReport
 from storage.unit_of_work import Store
 from tests.support.registers import Table, as_csv, make_register
-from tests.support.world import TENANT, TestWorld, make_world
+from tests.support.world import TENANT, TestWorld, furnish, make_world, person
 from usecases.import_register import import_register
+from usecases.rights.change_rights import put_rights
 
 _MADE = make_register(contracts=3, seed=3)
 PLAIN = Table(headings=_MADE.headings, rows=_MADE.rows[:1])
@@ -112,6 +113,19 @@ async def test_what_people_have_corrected_outlives_the_same_register_and_is_told
     assert (await rights(house))[RightKind.PENALTY].terms == "6 000 kr per vecka"
     assert [held.field for held in report.difference.held] == ["right_penalty"]
     assert "6 000 kr per vecka" in report_text(report, Language.SV)
+
+
+async def test_since_when_somebody_has_known_better_stands_in_the_report(store: Store) -> None:
+    house = make_world(store)
+    carin = person("Carin Controller", Role.CONTRACT_CONTROLLER)
+    await furnish(house, [], [carin])
+    await imported(house, telling(TERMS))
+    penalty = ContractRight(contract_id=ContractId(""), kind=RightKind.PENALTY, terms="6 000 kr per vecka")
+    await put_rights(house.world, TENANT, carin, NUMBER, [penalty])
+
+    report = await imported(house, telling(TERMS))
+
+    assert "6 000 kr per vecka sedan 2027-01-11" in report_text(report, Language.SV)
 
 
 async def test_what_the_register_says_anew_goes_before_a_correction(store: Store) -> None:
