@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 
 from benchmarks.idle import measure_idle_tick
 from benchmarks.importing import measure_imports
+from benchmarks.lights import measure_lights
 from benchmarks.sentence import measure_sentences
 from benchmarks.year import measure_year
 
@@ -14,6 +15,7 @@ BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, None]]] = {
     "idle": measure_idle_tick,
     "import": measure_imports,
     "sentence": measure_sentences,
+    "lights": measure_lights,
 }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from domain.contract import ContractClass
 from domain.deviation import Deviation, DeviationState, Severity
@@ -26,7 +27,10 @@ class Light(StrEnum):
     @property
     def rank(self) -> int:
         """0 for red up to 3 for green: the order they are listed in."""
-        return tuple(Light).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {light: rank for rank, light in enumerate(Light)}
 
 
 class Why(StrEnum):
@@ -136,8 +140,11 @@ def light_of(
 
     `months` is from `looked_at_months`; they are counted from `counts_from` where that is another day. What the asker may not see must be left out of `open_cases` beforehand.
     """
+    looked_at = _looked_at(followed_up_on, counts_from or followed_up_on, months, today, is_classified=is_classified)
     causes = [cause for case in open_cases for cause in _causes(case, today)]
-    causes.append(_looked_at(followed_up_on, counts_from or followed_up_on, months, today, is_classified=is_classified))
+    if not causes:  # as most contracts are, so it is worth a way of its own
+        return ContractLight(light=looked_at.light, causes=(looked_at,))
+    causes.append(looked_at)
     ranked = sorted(causes, key=lambda cause: (cause.light.rank, cause.on or date.max, cause.number or ""))
     light = ranked[0].light
     return ContractLight(light=light, causes=tuple(cause for cause in ranked if _speaks(cause, light)))
@@ -171,8 +178,14 @@ def _looked_at(
         return Cause(why=Why.UNCLASSIFIED, on=followed_up_on)
     if followed_up_on is None or counts_from is None:
         return Cause(why=Why.NEVER_FOLLOWED_UP)
-    is_in_time = months is not None and today <= add_months(counts_from, months)
+    is_in_time = months is not None and today <= _until(counts_from, months)
     return Cause(why=Why.FOLLOWED_UP if is_in_time else Why.FOLLOWED_UP_TOO_LONG_AGO, on=followed_up_on)
+
+
+@lru_cache(maxsize=4096)
+def _until(counts_from: date, months: int) -> date:
+    """The last day in time; many contracts are followed up on the same day."""
+    return add_months(counts_from, months)
 
 
 def _speaks(cause: Cause, light: Light) -> bool:

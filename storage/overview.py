@@ -112,7 +112,7 @@ class Overview(Rows):
         return exists(person.where(PersonRow.is_listed) if has_people_file else person)
 
 
-def is_active(today: date) -> ColumnElement[bool]:
+def is_active(today: date | ColumnElement[date]) -> ColumnElement[bool]:
     """The same as `Contract.state_on`, for contracts that are not closed."""
     runs = or_(
         ContractRow.end_on.is_(None),
