@@ -101,17 +101,27 @@ def what_happens_if_nobody_acts(
     if deviation.state is DeviationState.ON_HOLD and deviation.hold_until and deviation.held_from:
         at = _local(calendar.next_working_day(deviation.hold_until), rules.digest_at, rules)
         on = at.astimezone(ZoneInfo(rules.time_zone)).date()
-        ends = Coming(kind=ComingKind.RESUMED, at=at, on=on, told=ContractRole.MANAGER, phase=DeadlinePhase.ASSESS)
+        ends = Coming(kind=ComingKind.RESUMED, at=at, on=on, told=_minder(kind), phase=DeadlinePhase.ASSESS)
         taken_up = resumed(deviation, at)
         after = what_happens_if_nobody_acts(taken_up, contract_class, rules, calendar, kind=kind, actions=actions)
         return (ends, *after)
-    late = _late_actions(deviation, actions, rules, calendar)
+    late = _late_actions(deviation, actions, rules, calendar, _minder(kind))
     ladder = _up_the_ladder(deviation, contract_class, rules, calendar, kind)
     return tuple(sorted((*ladder, *late), key=lambda item: item.at))
 
 
+def _minder(kind: DeviationType | None) -> ContractRole:
+    """Who keeps an eye on the case from day to day: never somebody it is kept from."""
+    is_kept_away = kind is not None and kind.only_controller_and_legal
+    return ContractRole.CONTROLLER if is_kept_away else ContractRole.MANAGER
+
+
 def _late_actions(
-    deviation: Deviation, actions: Sequence[PlanAction], rules: RuleSet, calendar: WorkingCalendar
+    deviation: Deviation,
+    actions: Sequence[PlanAction],
+    rules: RuleSet,
+    calendar: WorkingCalendar,
+    told: ContractRole,
 ) -> Iterator[Coming]:
     """The morning after each action's day, while the plan is approved and nobody has said that it was done."""
     if not deviation.is_open or not (deviation.plan_manager_mail and deviation.plan_owner_mail):
@@ -123,7 +133,7 @@ def _late_actions(
                 kind=ComingKind.ACTION_LATE,
                 at=_local(on, rules.digest_at, rules),
                 on=on,
-                told=ContractRole.MANAGER,
+                told=told,
                 phase=DeadlinePhase.RECTIFIED,
                 action=action,
             )

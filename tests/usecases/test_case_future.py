@@ -183,3 +183,29 @@ async def test_the_future_is_told_with_names_days_and_steps(store: Store) -> Non
 def test_a_kind_of_moment_is_one_the_log_knows() -> None:
     passive = {ComingKind.UNDECIDED, ComingKind.RESERVATION_ENDING, ComingKind.RESERVATION_ENDED}
     assert {kind.value for kind in ComingKind} - set(TOLD) == {kind.value for kind in passive}
+
+
+async def test_what_is_kept_from_the_manager_is_kept_from_them_by_the_clock_too(store: Store) -> None:
+    house = await house_of_cases(store)
+    held = {"state": S.ON_HOLD, "held_from": S.ASSESSED, "hold_until": date(2027, 1, 20)}
+    case = await given_case(house, Severity.CRITICAL, type="ARB_KRIM", reported_by=CARIN.mail, **held)
+    await house.turn_to(local("2027-03-05", "17:00"))
+
+    heard = {
+        person.name
+        for person in (MIA, OLLE, CARIN)
+        for letter in house.teams.to(person.mail)
+        for item in letter.items
+        if isinstance(item, DeviationItem)
+    }
+    assert (await case_now(house, case)).state is S.ASSESSED
+    assert heard == {CARIN.name}
+
+
+async def test_a_case_without_a_contract_is_the_controllers_to_be_told_of(store: Store) -> None:
+    house = await house_of_cases(store)
+    await given_case(house, contract_id=None, contract_number=None)
+
+    await house.turn_to(local("2027-01-19", "17:00"))
+
+    assert any(isinstance(item, DeviationItem) for letter in house.teams.to(CARIN.mail) for item in letter.items)

@@ -21,6 +21,7 @@ _TOLD_REPORTER = {
 }
 """The two lines a reporter hears after the thanks (domain.md 8)."""
 _ALL_CLEAR = ENDED_STATES | {_S.VERIFIED}
+_STEPS = frozenset({NoticeKind.DEVIATION_STEP, NoticeKind.DEVIATION_URGENT})
 _ALARMS = frozenset({NoticeKind.DEVIATION_URGENT, NoticeKind.DEVIATION_NEW, NoticeKind.DEVIATION_STEP})
 
 
@@ -128,5 +129,5 @@ def _notice(
         role=role,
         recipient_mail=person.mail,
         not_before=scene.now if kind in URGENT_KINDS else scene.post.digest_moment(person, scene.now),
-        payload={"text_key": text_key},
+        payload={"text_key": text_key, **({"decider": role.value} if kind in _STEPS and role else {})},
     )

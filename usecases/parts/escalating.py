@@ -10,7 +10,7 @@ from domain.contract import Contract
 from domain.deviation import Deviation
 from domain.notice import Notice, NoticeKind, new_notice
 from domain.passivity import PASSIVE_KINDS, drafts_letter, passivity_moments
-from domain.people import Person
+from domain.people import ContractRole, Person
 from domain.supplier_silence import LADDER_KINDS, Coming, ComingKind, what_happens_if_nobody_acts
 from storage.events import CLOCK, Event, new_event
 from storage.unit_of_work import Unit
@@ -74,7 +74,9 @@ class Escalating:
             self.silent += [deviation] if drafts_letter(deviation, item, scene.rules) else []
         else:
             payload = _payload(item)
-        people = self._scene.roster.who(item.told, contract)
+        roster = self._scene.roster
+        # Where the contract is not known yet, the controller keeps the case.
+        people = roster.who(item.told, contract) or roster.who(ContractRole.CONTROLLER, contract)
         self._notices += [self._notice(deviation, item, person, payload) for person in people]
         self._log(deviation, f"deviation.{item.kind.value}_told", to=[person.mail for person in people], key=item.key)
         return deviation
@@ -145,4 +147,7 @@ def _payload(item: Coming) -> dict[str, str]:
         return {"text_key": "case.told.action_late", **about}
     if item.kind is ComingKind.RESUMED:
         return {"text_key": "case.told.resumed"}
-    return {"text_key": item.proposal.reason_key if item.proposal else f"deviation.due.{item.phase.value}"}
+    if item.proposal is None:
+        return {"text_key": f"deviation.due.{item.phase.value}"}
+    # Who decides is said by the rules the case runs under, and they are at hand here.
+    return {"text_key": item.proposal.reason_key, "decider": item.proposal.decider.value}

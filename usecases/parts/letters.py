@@ -46,6 +46,8 @@ _NOTES = frozenset(
         NoticeKind.HELP_WANTED,
     },
 )
+_UNSAID = frozenset({"text_key", "apart", "proposed", "decider"})
+"""What a notice about a case carries for the clock, and no sentence says."""
 _WHILE_OPEN = frozenset({NoticeKind.FOLLOWUP_RETURNED, NoticeKind.MANAGER_REPORTED})
 """Notes that say nothing any more once the follow-up has been answered."""
 _DEVIATIONS = frozenset(
@@ -270,29 +272,33 @@ def _deviation(
         deviation=deviation,
         contract=subjects.contracts.get(deviation.contract_id) if deviation.contract_id else None,
         text_key=notice.payload["text_key"],
-        values=tuple(
-            sorted(
-                (name, value) for name, value in notice.payload.items() if name not in {"text_key", "apart", "proposed"}
-            )
-        ),
+        values=tuple(sorted((name, value) for name, value in notice.payload.items() if name not in _UNSAID)),
         type_name=kind.name(recipient.speaks) if kind and recipient else None,
         deadline_on=deviation.deadline_on,
         days_untold=days_untold(deviation, kind, scene.today),
         days_undecided=days_undecided(deviation, scene.today),
-        decider_name=_somebody_else(deviation, subjects, scene, notice.recipient_mail),
+        decider_name=_somebody_else(notice, deviation, subjects, scene),
     )
 
 
-def _somebody_else(deviation: Deviation, subjects: Subjects, scene: Scene, recipient: str) -> str | None:
+def _somebody_else(notice: Notice, deviation: Deviation, subjects: Subjects, scene: Scene) -> str | None:
     """Who decides on the proposed step; None when it is whoever reads of it."""
     if deviation.proposed_step is None:
         return None
     contract = subjects.contracts.get(deviation.contract_id) if deviation.contract_id else None
-    kind = scene.in_force.deviation_types.get(deviation.type or "")
-    step = LadderStep(min(deviation.proposed_step, LadderStep.RESCISSION))
-    people = scene.roster.who(decider_of(step, deviation.severity, scene.rules, kind), contract)
+    people = scene.roster.who(_decider(notice, deviation, scene), contract)
     names = ", ".join(person.name for person in people)
-    return None if any(person.mail == recipient for person in people) else names or None
+    return None if any(person.mail == notice.recipient_mail for person in people) else names or None
+
+
+def _decider(notice: Notice, deviation: Deviation, scene: Scene) -> ContractRole:
+    """As the notice says, by the rules its case runs under; else as the rules in force would have it."""
+    said = notice.payload.get("decider")
+    if said is not None:
+        return ContractRole(said)
+    kind = scene.in_force.deviation_types.get(deviation.type or "")
+    step = LadderStep(min(deviation.proposed_step or 0, LadderStep.RESCISSION))
+    return decider_of(step, deviation.severity, scene.rules, kind)
 
 
 def _still_waits(notice: Notice, deviation: Deviation) -> bool:
