@@ -1,7 +1,7 @@
 """What a case tells a letter to a supplier: one value for each slot of the templates, and the occasions it happened."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -59,27 +59,58 @@ class Occasion:
 
 
 def occasions(deviation: Deviation, sightings: tuple[Sighting, ...]) -> tuple[Occasion, ...]:
-    """Every time the fault was seen, the report itself included, in the order it happened."""
-    own = Occasion(
-        first_on=deviation.occurred_from,
-        last_on=deviation.occurred_to,
-        place=deviation.location or "",
-        count=deviation.occurrence_count,
-        words=deviation.description,
+    """Every time the fault was seen, the report itself included, in the order it happened.
+
+    One day at one place is one time, however many saw it. Together they are as many times as the case says.
+    """
+    others = [_seen(one) for one in sightings if not _is_of_the_report(one, deviation)]
+    # A joint case is nothing but the deviations it was made of.
+    own = [] if deviation.is_joint and others else _own(deviation, others)
+    found: dict[tuple[date | None, date | None, str], Occasion] = {}
+    for one in (*own, *others):
+        key = (one.first_on, one.last_on or one.first_on, one.place.casefold())
+        found[key] = _together(found[key], one) if key in found else one
+    return tuple(sorted(found.values(), key=lambda one: one.first_on or date.max))
+
+
+def _is_of_the_report(one: Sighting, deviation: Deviation) -> bool:
+    """Whether it is a day of the report itself, kept as a line of its own."""
+    is_own = one.reported_by == deviation.reported_by and one.merged_from is None
+    return is_own and (
+        one.words == deviation.description or (not one.words and one.occurred_from in deviation.occurred_days)
     )
-    is_kept = any(one.words == deviation.description and one.reported_by == deviation.reported_by for one in sightings)
-    seen = [
+
+
+def _own(deviation: Deviation, others: list[Occasion]) -> list[Occasion]:
+    days = deviation.occurred_days
+    if len(days) > 1:
+        place = deviation.location or ""
+        return [Occasion(first_on=day, last_on=None, place=place, count=1, words=deviation.description) for day in days]
+    told_elsewhere = len({one.first_on for one in others} - {deviation.occurred_from})
+    return [
         Occasion(
-            first_on=one.occurred_from,
-            last_on=one.occurred_to,
-            place=one.location or "",
-            count=one.occurrence_count,
-            words=one.words,
+            first_on=deviation.occurred_from,
+            last_on=deviation.occurred_to,
+            place=deviation.location or "",
+            count=max(1, deviation.occurrence_count - told_elsewhere),
+            words=deviation.description,
         )
-        for one in sightings
     ]
-    every = seen if is_kept else [own, *seen]
-    return tuple(sorted(every, key=lambda one: one.first_on or date.max))
+
+
+def _seen(one: Sighting) -> Occasion:
+    return Occasion(
+        first_on=one.occurred_from,
+        last_on=one.occurred_to,
+        place=one.location or "",
+        count=one.occurrence_count,
+        words=one.words,
+    )
+
+
+def _together(one: Occasion, other: Occasion) -> Occasion:
+    words = dict.fromkeys(filter(None, (*one.words.splitlines(), *other.words.splitlines())))
+    return replace(one, count=max(one.count, other.count), words="\n".join(words))
 
 
 def proposed_answer_day(
@@ -124,7 +155,7 @@ def known_slots(facts: LetterFacts, words: LetterWords, language: Language) -> M
         Slot.FAULT: fault,
         Slot.AGREED: plain_said(deviation.agreed),
         Slot.CLAUSE: plain_said(deviation.requirement),
-        Slot.HAPPENED: plain_said(deviation.description),
+        Slot.HAPPENED: plain_said("\n".join((deviation.description, *deviation.additions))),
         Slot.AMOUNT: _money(deviation, language),
         Slot.INVOICE: plain_said(deviation.invoice_number),
         Slot.CONSEQUENCE: plain_said(deviation.consequence),

@@ -120,12 +120,12 @@ class _Writer:
         phrases = self.book.words.phrases
         found = occasions(self.facts.deviation, self.facts.sightings)
         unknown = gap(phrases[Phrase.NO_OCCASIONS].in_language(self.language), self.language)
-        happened = self.facts.deviation.description
+        happened = (self.facts.deviation.description, *self.facts.deviation.additions)
         columns = {
             Phrase.OCCASION: [days_of(one) or unknown for one in found],
             Phrase.PLACE: [one.place for one in found],
             Phrase.COUNT: [str(one.count) if any(other.count > 1 for other in found) else "" for one in found],
-            Phrase.NOTED: ["" if one.words == happened else plain_said(one.words) for one in found],
+            Phrase.NOTED: [_beside(one.words, happened) for one in found],
         }
         # A column that would say nothing is left out; a cell that does gets a dash, which is read aloud as none.
         told = {phrase: cells for phrase, cells in columns.items() if any(cells)}
@@ -140,3 +140,9 @@ class _Writer:
 def gap(what: str, language: Language) -> str:
     """How a gap reads: `[fyll i: vad avtalet säger]`."""
     return f"[{_GAP_WORDS[language]}: {what}]"
+
+
+def _beside(words: str, happened: tuple[str, ...]) -> str:
+    """What was noted beside what the letter has told already."""
+    told = {line for text in happened for line in text.splitlines()}
+    return plain_said("; ".join(line for line in words.splitlines() if line not in told))

@@ -27,6 +27,7 @@ from tests.support.deviations import NOON, RULEBOOK, TODAY, calendar, deviation,
 from tests.support.world import contract, person
 
 KINDS = tuple(LetterKind)
+SV = Language.SV
 TO_SUPPLIER = tuple(kind for kind in LetterKind if kind is not LetterKind.DIALOGUE_NOTE)
 
 
@@ -172,6 +173,49 @@ def test_the_report_that_is_also_a_sighting_stands_in_the_table_once() -> None:
     known = facts(sightings=(seen(TODAY, case.description, reported_by=case.reported_by),))
 
     assert len(_table(supplier_letter(book(), LetterKind.COMPLAINT, known, Language.SV)).rows) == 1
+
+
+def test_the_days_a_reporter_has_named_stand_one_to_a_row_however_they_were_kept() -> None:
+    days = (TODAY - timedelta(days=7), TODAY)
+    case = deviation(occurred_days=days, occurrence_count=2, occurred_from=days[0], occurred_to=days[1])
+    kept = tuple(seen(day, "", reported_by=case.reported_by) for day in days)
+
+    for sightings in ((), kept):
+        rows = _table(
+            supplier_letter(book(), LetterKind.COMPLAINT, facts(deviation=case, sightings=sightings), SV)
+        ).rows
+        assert [row[0] for row in rows] == ["2026-11-13", "2026-11-20"]
+
+
+def test_a_day_that_two_have_seen_is_one_occasion_with_what_both_noted() -> None:
+    known = facts(sightings=(seen(TODAY, "Ingen kom."), seen(TODAY, "Låst dörr.", reported_by="tredje@kommun.example")))
+
+    [row] = _table(supplier_letter(book(), LetterKind.COMPLAINT, known, SV)).rows
+
+    assert row == ("2026-11-20", "Ingen kom.; Låst dörr.")
+
+
+def test_the_occasions_add_up_to_what_the_case_says() -> None:
+    known = facts(deviation=deviation(occurrence_count=3), sightings=(seen(TODAY - timedelta(days=7)),))
+
+    table = _table(supplier_letter(book(), LetterKind.COMPLAINT, known, SV))
+
+    assert sum(int(row[table.header.index("Antal")]) for row in table.rows) == 3
+
+
+def test_a_joint_case_lists_the_deviations_it_is_made_of_and_not_itself() -> None:
+    joint = deviation(source="joint:1", occurrence_count=2, description="Flera små avvikelser.")
+    sightings = (seen(TODAY - timedelta(days=9), "AVV-2026-0002"), seen(TODAY - timedelta(days=2), "AVV-2026-0003"))
+
+    rows = _table(supplier_letter(book(), LetterKind.COMPLAINT, facts(deviation=joint, sightings=sightings), SV)).rows
+
+    assert [row[-1] for row in rows] == ["AVV-2026-0002", "AVV-2026-0003"]
+
+
+def test_what_the_reporter_has_added_is_told_too() -> None:
+    case = deviation(additions=("Det var tredje gången.",))
+
+    assert "Det var tredje gången." in written(LetterKind.COMPLAINT, facts(deviation=case))
 
 
 def test_an_occasion_without_a_day_is_a_gap() -> None:
