@@ -32,6 +32,8 @@ _WORDS: Final = MappingProxyType(
         SanctionAnswer.RESERVED: r"avvaktar?|förbehåll(?:s|er)?|vänta(?:r)?|reserved?|wait|hold",
     },
 )
+_HALF: Final = frozenset({"inte", "not"})
+"""*vite inte aktuellt*: the word is half of the reason too."""
 _ALL: Final = r"alla(?: påföljder)?|allt|all(?: sanctions)?"
 _RIGHT: Final = (
     rf"{_ALL}|(?:avtals|försenings)?vite[nt]?|viten|prisavdrag|innehållen betalning|innehålla betalning|återbetalning|"
@@ -39,9 +41,9 @@ _RIGHT: Final = (
     r"damages|termination|rescission|liquidated damages"
 )
 _ANSWER: Final = "|".join(f"(?P<{answer.value}>{words})" for answer, words in _WORDS.items())
+_SUM: Final = r"(?:\d{1,3}(?:[ \u00a0.,]\d{3})+(?:,\d{1,2})?|\d+(?:[.,]\d+)?)"
 _AMOUNT: Final = re.compile(
-    r"(?:(?:sek|kr)\s*\d[\d\s.,]*(?:\s*(?:tkr|mkr))?|\d[\d\s.,]*\s*(?:kr|kronor|sek|tkr|mkr|tusen|miljoner)\b\.?)",
-    re.IGNORECASE,
+    rf"(?<![\w/.,-])(?:(?:sek|kr)\s*{_SUM}(?!\d)|{_SUM}\s*(?:kr|kronor|sek|tkr|mkr|tusen|miljoner)\b\.?)", re.IGNORECASE
 )
 _DECISION: Final = re.compile(r"^(?:enligt\s+)?(?:beslut(?:et)?|decision|dnr|ref(?:erens)?)\b[\s:.]*", re.IGNORECASE)
 _UNTIL: Final = re.compile(
@@ -63,7 +65,10 @@ async def answered_by_words(turn: Turn, match: "re.Match[str]") -> Reply | None:
     if reference is None:
         return None
     answer = next(answer for answer in SanctionAnswer if match[answer.value])
-    given = _said(answer, (match["rest"] or "").strip(" ,.:;–-"), turn)
+    rest = (match["rest"] or "").strip(" ,.:;–-")
+    if match[answer.value].casefold() in _HALF:
+        rest = f"{match[answer.value]} {rest}"
+    given = _said(answer, rest, turn)
     return await _answered(turn, reference, _kinds(match["right"]), given)
 
 

@@ -101,8 +101,8 @@ def passivity_moments(
 
 
 def drafts_letter(deviation: Deviation, item: Coming, rules: RuleSet) -> bool:
-    """Whether the moment comes with the draft of a complaint: not for what is too small for one."""
-    return item.kind in {ComingKind.UNTOLD, ComingKind.UNDECIDED} and is_grave_enough(deviation, rules)
+    """Whether the moment comes with the draft of a complaint: when the supplier is untold, and not of what is too small."""
+    return item.kind is ComingKind.UNTOLD and is_grave_enough(deviation, rules)
 
 
 def is_grave_enough(deviation: Deviation, rules: RuleSet) -> bool:

@@ -113,6 +113,40 @@ async def test_a_yes_is_kept_with_amount_and_decision(house: TestWorld) -> None:
 
 
 @pytest.mark.parametrize(
+    ("said", "amount", "reference"),
+    [
+        ("vite ja beslut KS 2027/12 15 000 kr", 15000, "KS 2027/12"),
+        ("vite ja, 15 tkr, dnr KS 2027/12", 15000, "KS 2027/12"),
+        ("vite ja 12.500 kr, delegationsbeslut 2027-03-01", 12500, "delegationsbeslut 2027-03-01"),
+        ("penalty yes SEK 15,000, decision KS 2027/12", 15000, "KS 2027/12"),
+    ],
+)
+async def test_amount_and_decision_are_read_in_any_order(
+    house: TestWorld, said: str, amount: int, reference: str
+) -> None:
+    await Talk(house, OLLE).says(f"{NUMBER} {said}")
+
+    kept = (await decisions(house))[RightKind.PENALTY]
+    assert (kept.amount_sek, kept.reference) == (Decimal(amount), reference)
+
+
+async def test_not_is_half_of_the_reason(house: TestWorld) -> None:
+    await Talk(house, OLLE).says(f"{NUMBER} vite inte aktuellt, felet var vårt")
+
+    assert (await decisions(house))[RightKind.PENALTY].reason == "inte aktuellt, felet var vårt"
+
+
+async def test_a_yes_is_decision_enough_when_the_case_becomes_sanctioned(house: TestWorld) -> None:
+    olle = Talk(house, OLLE)
+    await olle.says(f"{NUMBER} alla ja 15 000 kr, beslut KS 2027/12")
+    await olle.says(f"{NUMBER} påföljd prövas")
+
+    await olle.says(f"{NUMBER} påföljd beslutad")
+
+    assert (await the_case(house)).state is DeviationState.SANCTIONED
+
+
+@pytest.mark.parametrize(
     "said",
     ["vite avvaktar till 1 april", "vite avvakta, rätten förbehålls till 1 april", "vite avvaktar till 2027-04-01"],
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from domain.action_plan import all_held, is_approved
-from domain.case_file import CaseFile
+from domain.case_file import CaseFile, SanctionAnswer
 from domain.case_guards import CaseFacts
 from domain.contract import Contract
 from domain.contract_right import ContractRight
@@ -53,12 +53,19 @@ class Case:
             ),
             plan_approver_mails=frozenset(filter(None, (deviation.plan_manager_mail, deviation.plan_owner_mail))),
             is_plan_unchecked=is_approved(deviation) and not all_held(self.file.actions),
+            decision_reference=given.decision_reference or self._decided_reference,
             undecided_sanctions=len(self.undecided),
             is_internal=self.kind is not None and self.kind.is_internal,
             only_controller=keeps or contract is None,
             has_owner=contract is not None and roster.owner_of(contract) is not None,
             has_manager=contract is not None and roster.manager_of(contract) is not None,
         )
+
+    @property
+    def _decided_reference(self) -> str | None:
+        """Of the latest *ja* to a sanction in the case: who records that it is decided need not write it again."""
+        yes = (one.reference for one in reversed(self.file.decisions) if one.answer is SanctionAnswer.YES)
+        return next(yes, None)
 
     @property
     def undecided(self) -> tuple[ContractRight, ...]:
