@@ -13,6 +13,9 @@ from domain.report import Correction
 
 MONEY: Final = re.compile(r"(?P<number>\d[\d \u00a0.,]*?)\s*(?:kr|kronor|sek|:-)?", re.IGNORECASE)
 
+_MOST_TIMES: Final = 9999
+"""Of one fault in one report; more is a slip of the finger."""
+
 
 def from_fields(press: Press, draft: Deviation) -> Correction:
     """What was changed in the fields of the draft card; a field left as it was changes nothing. Refuses what it cannot read."""
@@ -57,7 +60,7 @@ def kronor(text: str) -> Decimal:
 def _number(text: str) -> int | None:
     if not text:
         return None
-    if not text.isdigit() or int(text) < 1:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_TIMES:
         raise Refused("drafting.refused.count", said=text[:20])
     return int(text)
 

@@ -7,7 +7,7 @@ from typing import Final
 from cards.card import Card
 from cards.deviation import draft_card, registered_card
 from cards.deviation_views import DraftView, RegisteredView, TwinView
-from dialogs.draft_words import ODD_AMOUNT
+from dialogs.draft_words import ODD_AMOUNT, names_day_to_come
 from dialogs.turn import Turn
 from dialogs.understand.understanding import DraftSlots
 from domain.chat import Chat
@@ -28,14 +28,19 @@ def drafts_in(deviation_ids: Sequence[str]) -> Chat:
     return Chat(focus=subjects[0], listed=subjects)
 
 
-def report_of(text: str, slots: DraftSlots) -> Report:
-    """One fault of a message as it is kept. An amount with a letter among its digits is asked for, never guessed."""
+def report_of(turn: Turn, slots: DraftSlots) -> Report:
+    """One fault of a message as it is kept.
+
+    An amount with a letter among its digits is asked for, never guessed, and so is a day that has not come.
+    """
     is_odd = ODD_AMOUNT.search(slots.words) is not None
     asks = [slot.value for slot in slots.ask]
     if is_odd and AskFor.AMOUNT.value not in asks:
         asks.insert(1 if asks[:1] == [AskFor.CONTRACT.value] else 0, AskFor.AMOUNT.value)
+    if slots.occurred_from is None and AskFor.WHEN.value not in asks and names_day_to_come(slots.words, turn):
+        asks.insert(0, AskFor.WHEN.value)
     return Report(
-        description=text.strip(),
+        description=turn.text.strip(),
         type=slots.type,
         alternatives=slots.alternatives,
         severity=slots.severity,

@@ -10,8 +10,8 @@ from typing import Final
 from dialogs.draft_fields import MONEY, kronor
 from dialogs.reading import understand
 from dialogs.turn import Turn
-from dialogs.understand.counts import Counted
 from dialogs.understand.calendar_words import Bias
+from dialogs.understand.counts import Counted
 from dialogs.understand.normalise import read_words
 from dialogs.understand.times import read_moments
 from dialogs.understand.understanding import DraftSlots, Understanding
@@ -50,6 +50,15 @@ _TOLD: Final = re.compile(
     r"(?:sagt till|meddelat|ringt|pratat med|kontaktat|mejlat|told|called|contacted|e-?mailed)\b",
     re.IGNORECASE,
 )
+_AHEAD: Final = re.compile(
+    r"\b(?:till|tills|innan|före|senast|lova\w*|kommer|ska|skulle|inställd\w*|until|before|by|will|promis\w*|shall|next)\b",
+    re.IGNORECASE,
+)
+"""Words that look ahead: a day to come is meant then."""
+_INSULTS: Final = frozenset(
+    "idiot idioter jävla jävel jävlar fan käften fitta kuk hora dum dumma korkad värdelös stupid fuck fucking shit useless moron".split(),
+)
+_TO_THE_BOT: Final = frozenset("du dig din ditt bot boten botten you your yourself off".split())
 _ABOUT_CONTRACT: Final = ("avtal", "leverantör", "contract", "supplier")
 _A_FACT: Final = 3
 """Words from which something that changes nothing is a fact of its own."""
@@ -169,6 +178,14 @@ def read_days(words: str, draft: Deviation, turn: Turn) -> tuple[date, ...]:
     return tuple(sorted({_within(day, draft, turn.today) for day in singles}))
 
 
+def names_day_to_come(words: str, turn: Turn) -> bool:
+    """Whether something is said to have happened on a day that has not come; what is promised or lasts until then has not."""
+    if _AHEAD.search(words):
+        return False
+    moments = read_moments(read_words(words, turn.language), today=turn.today, bias=Bias.NEAREST)
+    return any(moment.span.start == moment.span.end > turn.today for moment in moments)
+
+
 def _within(day: date, draft: Deviation, today: date) -> date:
     first, last = draft.occurred_from, min(draft.occurred_to or today, today)
     for moved in (day, day - _WEEK, day + _WEEK):
@@ -198,8 +215,10 @@ def _said_more_exactly(draft: Draft, text: str, understanding: Understanding) ->
         is_paid=slots.is_paid,
         is_supplier_told=_was_told(text, slots),
     )
-    if not correction.is_empty:
+    if not _is_empty_for(deviation, correction):
         return correction
+    if is_abuse(text):
+        raise Refused("drafting.refused.abuse")
     if ODD_AMOUNT.search(text):
         raise Refused("drafting.refused.amount", said=text[:40])
     if question_of(deviation) is AskFor.CONTRACT and len(text.split()) <= _A_FACT:
@@ -207,6 +226,23 @@ def _said_more_exactly(draft: Draft, text: str, understanding: Understanding) ->
     if len(text.split()) >= _A_FACT and not is_instead:
         return Correction(addition=text.strip())
     raise Refused("drafting.refused.which_days" if question_of(deviation) in _DAYS else "deviation.refused.unclear")
+
+
+def _is_empty_for(draft: Deviation, correction: Correction) -> bool:
+    """Whether it would change nothing: the same contracts to choose among are no news."""
+    is_old = correction.candidates == draft.candidates
+    return (replace(correction, candidates=()) if is_old else correction).is_empty
+
+
+def is_abuse(text: str) -> bool:
+    """Whether the words are thrown at the bot rather than told of a fault."""
+    words = set(re.findall(r"\w+", text.casefold()))
+    return bool(words & _INSULTS) and bool(words & _TO_THE_BOT)
+
+
+def is_correction(text: str) -> bool:
+    """Whether the words begin as a correction does."""
+    return _INSTEAD.match(text.strip()) is not None
 
 
 def _contract(draft: Draft, slots: DraftSlots, text: str, *, is_instead: bool) -> ContractId | None:

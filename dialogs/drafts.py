@@ -9,13 +9,13 @@ from cards.card import Card
 from cards.deviation import discarded_card, meaning_card, rewrite_card
 from cards.drafts import confide_card
 from dialogs.commands import Answered, Command, Pressed, command
+from dialogs.draft_at_hand import means_something_else, open_draft
 from dialogs.draft_fields import from_fields, ticked_days
 from dialogs.draft_views import DRAFT, drafts_in, report_of, shown, thanks
 from dialogs.draft_words import read_answer, read_more, says_yes_or_no, with_reported_day
 from dialogs.reading import understand
 from dialogs.turn import Press, Reply, Turn, say
 from dialogs.understand.understanding import Understanding
-from dialogs.understand.wishes import IntentKind
 from domain.chat import Chat
 from domain.deviation_types import AskFor
 from domain.drafting import question_of
@@ -32,7 +32,6 @@ from usecases.deviations.draft_deviation import (
 )
 from usecases.deviations.name_types import confided_types
 
-_NO_CORRECTION = frozenset({IntentKind.QUERY, IntentKind.HELP, IntentKind.SNOOZE, IntentKind.WRONG_PERSON})
 _YES = r"registrera(?: den| det)?|bekräfta|ja|japp|jo|ok|okej|stämmer|det stämmer|rätt|register|confirm|yes|correct"
 _NO = r"kasta|släng|avbryt|ta bort (?:utkastet|det)|ångra|discard|throw away|cancel|undo"
 _CHANGE = r"ändra|nej|fel|no|change|wrong"
@@ -53,7 +52,7 @@ async def reported(turn: Turn, understanding: Understanding, *, is_confided: boo
     whispered = await confided_types(turn.world, turn.tenant_id, [one.type for one in slots])
     if whispered and not is_confided:
         return say(confide_card(turn.text, whispered[0], turn.language, today=turn.today))
-    reports = [report_of(turn.text, one) for one in slots]
+    reports = [report_of(turn, one) for one in slots]
     drafts = await draft_deviations(turn.world, turn.tenant_id, turn.sender, reports)
     chat = drafts_in([draft.deviation.deviation_id for draft in drafts])
     is_legal = slots[0].asks_legal_question
@@ -70,17 +69,9 @@ async def answered_draft(turn: Turn, text: str) -> Reply | None:
         return None
     draft = await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
     correction = read_answer(turn, draft, text)
-    if correction is None and await _means_something_else(turn, draft):
+    if correction is None and await means_something_else(turn, draft):
         return None
     return await _corrected(turn, deviation_id, correction or await read_more(turn, draft, text))
-
-
-async def _means_something_else(turn: Turn, draft: Draft) -> bool:
-    understanding = await understand(turn)
-    if understanding.intent.kind in _NO_CORRECTION:
-        return True
-    is_whole_report = any(slots.type and slots.contract_id for slots in understanding.drafts)
-    return is_whole_report and draft.deviation.contract_id is not None and draft.deviation.type is not None
 
 
 async def said_register(turn: Turn, match: "re.Match[str]") -> Reply | None:
@@ -249,18 +240,6 @@ async def with_next(turn: Turn, done: str, card: Card, *, registered: str | None
         chat = Chat(focus=subject, listed=listed)
         return say(card, shown(turn, draft, chat), chat=chat)
     return say(card, chat=Chat(listed=(f"registered:{registered}",) if registered else ()))
-
-
-async def open_draft(turn: Turn) -> str | None:
-    """The draft the person is in the middle of, when it still is one; a day old it never comes back."""
-    deviation_id = turn.chat.focused_on(DRAFT)
-    if not deviation_id:
-        return None
-    try:
-        await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
-    except Refused:
-        return None
-    return deviation_id
 
 
 def _press(turn: Turn) -> Press:

@@ -7,8 +7,9 @@ from types import MappingProxyType
 from cards.drafts import Joined, drafts_card, joined_card, kept_card, taken_back_card
 from cards.texts import Texts
 from dialogs.commands import Command, Pressed, command
+from dialogs.draft_at_hand import open_draft
 from dialogs.draft_views import DRAFT, shown
-from dialogs.drafts import open_draft, with_next
+from dialogs.drafts import with_next
 from dialogs.turn import Press, Reply, Turn, say
 from domain.case_guards import DRAFT_LIFETIME
 from domain.chat import Chat

@@ -34,9 +34,7 @@ async def stored(house: TestWorld) -> list[Deviation]:
 
 def heard(house: TestWorld) -> set[str]:
     return {
-        mail
-        for mail, letter in house.teams.letters
-        if any(isinstance(item, DeviationItem) for item in letter.items)
+        mail for mail, letter in house.teams.letters if any(isinstance(item, DeviationItem) for item in letter.items)
     }
 
 
