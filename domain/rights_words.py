@@ -15,7 +15,7 @@ _K = RightKind
 _WITHIN: Final = r"(?:\s+(?:ska\s+)?(?:ske\s+|göras\s+|vara\s+\w+\s+)?(?:inom|senast|within|in)\b)"
 _WORDS: Final[tuple[tuple[RightKind, str], ...]] = (
     # The first that begins at a place is meant, so what is said in more words stands first.
-    (_K.ANSWER_TIME, r"svarstid\w*|svar\s+på\s+reklamation\w*|leverantörens\s+svar\w*|(?:be)?svaras?" + _WITHIN),
+    (_K.ANSWER_TIME, r"svarstid\w*|svar\s+på\s+reklamation\w*|leverantörens\s+svar\w*|(?:be)?svar(?:as?)?" + _WITHIN),
     (_K.ANSWER_TIME, r"(?:answer|response|reply)\s+times?|(?:answer|respond|reply)" + _WITHIN),
     (_K.COMPLAINT_TIME, r"reklamations?(?:tid|frist|rätt)\w*|reklamation(?:en|er|erna)?|reklamera(?:s|t)?"),
     (_K.COMPLAINT_TIME, r"complaints?(?:\s+(?:time|period|deadline))?|complain|notice\s+of\s+defects?"),
@@ -45,10 +45,14 @@ _CLAUSE_TEXT: Final = (
     r"(?:(?:§{1,2}|punkt(?:en)?|p\.|avsnitt|stycke|kap(?:itel|\.)?|bilaga|clauses?|sections?|appendix|ch\.)\s*"
     r"[0-9][\w.:]*(?<![.:])(?:\s*(?:st|mom|p)\.?\s*\d+)?|\d+(?:\.\d+)*\s*(?:kap\.?\s*\d+\s*)?§)"
 )
-_CLAUSE: Final = re.compile(rf"(?:(?:enligt|under|i|se|in|see|per)\s+)?(?P<clause>{_CLAUSE_TEXT})", re.IGNORECASE)
+_CLAUSE: Final = re.compile(
+    rf"(?:(?:enligt|enl\.?|under|i|se|in|see|per)\s+)?(?P<clause>{_CLAUSE_TEXT})"
+    r"|(?:enligt|enl\.?|see|se)\s+(?P<bare>\d+(?:\.\d+)*)(?![\w.,]*\d| ?(?:kr|%))",
+    re.IGNORECASE,
+)
 _PARTS: Final = re.compile(
     r"[;\n\r|•]+"
-    rf"|(?:\s*[,/+&]\s*|(?<!kap)(?<!\bp)\.\s+|\s+(?:och|samt|and)\s+)(?=(?:{_CLAUSE_TEXT}[:\s]+)?(?:{_KIND.replace('?P<k', '?P<z')})(?!\w))",
+    rf"|(?:\s*[,/+&]\s*|\s*\b\d{{1,2}}[.)]\s+|(?<!kap)(?<!\bp)\.\s+|\s+(?:och|samt|and)\s+)(?=(?:{_CLAUSE_TEXT}[:\s]+)?(?:{_KIND.replace('?P<k', '?P<z')})(?!\w))",
     re.IGNORECASE,
 )
 _NUMBERS: Final = {
@@ -94,9 +98,12 @@ _NONE: Final = re.compile(
 _MERE_YES: Final = re.compile(r"(?:ja|yes|x|finns|gäller|1|true|sant)\.?", re.IGNORECASE)
 _EDGES: Final = " \t,.;:–-()"
 _JOINTS: Final = re.compile(
-    r"^(?:på|om|är|med|enligt|inom|of|is|at|per\s+the)\s+(?=\d)|\s+(?:enligt|under|se|i|in|see)$", re.IGNORECASE
+    r"^(?:rätt\s+till|right\s+to)(?=\s|$)|^(?:på|om|är|med|enligt|inom|of|is|at|per\s+the)\s+(?=\d)|\s+(?:enligt|enl|under|se|i|in|see)$",
+    re.IGNORECASE,
 )
 _LONGEST: Final = 300
+_MOST_SIGNS: Final = 4000
+"""Read of one text: far more than any contract's list of sanctions."""
 _DAYS_OF: Final = {"veck": (7, 7), "week": (7, 7), "v": (7, 7), "mån": (28, 31), "mont": (28, 31)}
 """Fewest and most days: our own time limit is taken as the shorter, the supplier's as the longer."""
 NOBODYS: Final = ContractId("")
@@ -146,7 +153,7 @@ def kind_named(text: str) -> RightKind | None:
 
 def is_plainly_rights(text: str) -> bool:
     """Whether a text that stands alone is about rights and nothing else: it begins with one, and says where or how much."""
-    begins = _A_KIND.match(text.strip())
+    begins = _A_KIND.match(text.strip()[:_MOST_SIGNS])
     read = read_rights(text)
     return (
         bool(begins)
@@ -160,6 +167,8 @@ def _said(right: ContractRight) -> str:
 
 
 def _parts(text: str) -> list[str]:
+    # Blanks are gathered first: what a person pastes may hold thousands, and patterns would try them all.
+    text = "\n".join(" ".join(line.split()) for line in text[:_MOST_SIGNS].splitlines())
     parts, start = [], 0
     for match in _PARTS.finditer(text):
         parts.append(text[start : match.start()])
@@ -185,7 +194,7 @@ def _denies(part: str, start: int) -> bool:
 
 
 def _right(kind: RightKind, rest: str, whole: str) -> ContractRight:
-    clauses = [" ".join(match["clause"].split()) for match in _CLAUSE.finditer(rest)]
+    clauses = [" ".join((match["clause"] or match["bare"]).split()) for match in _CLAUSE.finditer(rest)]
     terms = _tidy(_CLAUSE.sub(" ", rest))
     right = ContractRight(contract_id=NOBODYS, kind=kind, clause=", ".join(clauses), terms=terms)
     timed = _TIME.search(whole if kind in TIME_LIMITS and not _TIME.search(rest) else rest)

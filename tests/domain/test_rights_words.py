@@ -25,6 +25,8 @@ def told(text: str, usual: RightKind | None = None) -> list[tuple[RightKind, str
         ("liquidated damages 1 % per week", [(K.PENALTY, "", "1 % per week")]),
         ("4 kap. 7 § vite", [(K.PENALTY, "4 kap. 7 §", "")]),
         ("vite vid uppsägning", [(K.PENALTY, "", "vid uppsägning")]),
+        ("1) vite § 3 2) prisavdrag", [(K.PENALTY, "§ 3", ""), (K.PRICE_REDUCTION, "", "")]),
+        ("rätt till prisavdrag enl avsnitt 8 och vite enl. 7.2", [(K.PRICE_REDUCTION, "avsnitt 8", ""), (K.PENALTY, "7.2", "")]),
         ("åtgärdsplan inom 15 dagar", [(K.ACTION_PLAN, "", "15 dagar")]),
     ],
 )  # fmt: skip
@@ -59,6 +61,11 @@ def test_a_time_limit_becomes_days_ours_never_longer_than_written(
 def test_a_right_the_contract_does_not_give_is_not_registered(text: str) -> None:
     assert read_rights(text).rights == ()
     assert read_rights(text).unread == ()
+
+
+@pytest.mark.parametrize("text", ["", " " * 20_000, "a, " * 2_000, "vite " * 1_000, "§ § §", "svar ska ske " * 1_000])
+def test_any_text_is_read_in_a_moment(text: str) -> None:
+    assert len(read_rights(text).rights) <= 1
 
 
 def test_what_names_no_right_is_handed_back() -> None:
