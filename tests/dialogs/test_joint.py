@@ -94,7 +94,7 @@ async def test_samla_registers_one_graver_case_and_the_small_ones_stay(three: Te
         file = await unit.case_files.of(joint.deviation_id)
         history = await unit.events.about("deviation:d1")
     assert [one.words for one in file.sightings] == ["AVV-2027-0001", "AVV-2027-0002", "AVV-2027-0003"]
-    assert history[-1].details["into"] == "AVV-2027-0004"
+    assert history[-1].details["case"] == "AVV-2027-0004"
 
 
 async def test_samla_after_a_number_finds_its_proposal(three: TestWorld) -> None:

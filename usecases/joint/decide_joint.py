@@ -19,6 +19,7 @@ from storage.unit_of_work import Unit
 from usecases.parts.acting import written
 from usecases.parts.joint_seeing import SeenProposal, see_proposal
 from usecases.parts.registering import register
+from usecases.parts.retrying import once_more
 from usecases.parts.scene import Scene, read_scene
 from usecases.world import World
 
@@ -34,6 +35,16 @@ async def accept_joint(
     describe: Describe,
 ) -> SeenProposal:
     """Gather the evidence into one case, or open the supplier case. What has been answered already is shown as it stands."""
+    return await once_more(lambda: _accept(world, tenant_id, person, joint_proposal_id, describe))
+
+
+async def _accept(
+    world: World,
+    tenant_id: TenantId,
+    person: Person,
+    joint_proposal_id: str,
+    describe: Describe,
+) -> SeenProposal:
     async with world.store.open(tenant_id) as unit:
         scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
         seen = await _to_answer(unit, scene, person, joint_proposal_id)
@@ -58,7 +69,8 @@ async def decline_joint(
     reason: str,
 ) -> SeenProposal:
     """Say no, with a reason; the same evidence is never proposed again."""
-    return await _end(world, tenant_id, person, joint_proposal_id, reason, JointProposalState.DECLINED)
+    to = JointProposalState.DECLINED
+    return await once_more(lambda: _end(world, tenant_id, person, joint_proposal_id, reason, to))
 
 
 async def close_supplier_case(
@@ -69,7 +81,8 @@ async def close_supplier_case(
     reason: str,
 ) -> SeenProposal:
     """End a supplier case, with what came of it."""
-    return await _end(world, tenant_id, person, joint_proposal_id, reason, JointProposalState.CLOSED)
+    to = JointProposalState.CLOSED
+    return await once_more(lambda: _end(world, tenant_id, person, joint_proposal_id, reason, to))
 
 
 async def _end(
@@ -193,7 +206,7 @@ def _linked(row: Deviation, joint: Deviation, person: Person, scene: Scene) -> E
         subject=f"deviation:{row.deviation_id}",
         actor=person.mail,
         at=scene.now,
-        details={"into": joint.number, "deviation_id": joint.deviation_id},
+        details={"case": joint.number, "deviation_id": joint.deviation_id},
     )
 
 

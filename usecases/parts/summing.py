@@ -1,6 +1,7 @@
 """Many small become one large, at work: what adds up is proposed, once, to those who may gather it (domain.md 7.3)."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from uuid6 import uuid7
@@ -15,6 +16,7 @@ from domain.notice import NoticeKind, new_notice
 from domain.people import ContractRole, Person
 from domain.severity import day_of, occurrences
 from storage.events import CLOCK, new_event
+from storage.rows import StaleRow
 from storage.unit_of_work import Unit
 from usecases.parts.scene import Scene
 
@@ -95,8 +97,9 @@ class Summing:
             return
         if set(found.evidence) <= set(waiting.evidence):
             return
-        renewed = await self._unit.joint_proposals.save(_renewed(waiting, found, rows))
-        await self._tell(renewed, contract, "joint.renewed")
+        with suppress(StaleRow):  # somebody is answering it at this moment; what comes next will be weighed anew
+            renewed = await self._unit.joint_proposals.save(_renewed(waiting, found, rows))
+            await self._tell(renewed, contract, "joint.renewed")
 
     def _new(self, found: Sum) -> JointProposal:
         return JointProposal(
