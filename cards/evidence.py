@@ -97,7 +97,7 @@ def kept_card(
     title = pen.say("evidence.kept.title" if kept or repeated else "evidence.kept.none")
     body: list[CardElement] = [heading(title)]
     if kept:
-        body.append(paragraph(pen.say("evidence.kept.one", names=pen.people(kept))))
+        body.append(paragraph(pen.say("evidence.kept.saved", names=pen.people(kept))))
     if repeated:
         body.append(paragraph(pen.say("evidence.kept.repeated", names=pen.people(repeated))))
     unnamed = pen.say("evidence.not_kept.unnamed")
