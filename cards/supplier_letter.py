@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from microsoft_teams.cards import Action, ActionSet, CardElement, Container, ShowCardAction
+from microsoft_teams.cards import Action, ActionSet, CardElement, Container, ShowCardAction, TextInput
 
 from cards.blocks import alarm, bullets, choices, facts, finish, heading, paragraph, section, small, text_field
 from cards.buttons import execute
@@ -216,7 +216,7 @@ def _sent_form(view: LetterView, pen: Pen) -> ShowCardAction:
     fields: list[CardElement] = [
         required_day(pen, "sent:sent_on", f"supplier_letter.field.{key}_on", value=view.today, latest=view.today),
         how,
-        line(pen, "sent:to_whom", "supplier_letter.field.to_whom", is_required=True),
+        _recipient_field("sent:to_whom", view, pen),
     ]
     if not is_note:
         due_on = view.letter.answer_due_on
@@ -227,6 +227,12 @@ def _sent_form(view: LetterView, pen: Pen) -> ShowCardAction:
         ]
     send = execute(pen.say("supplier_letter.button.record"), "letter.sent", _letter(view), view.rev)
     return form(pen.say(f"supplier_letter.button.{key}"), pen.say(f"supplier_letter.lead.{key}"), fields, send)
+
+
+def _recipient_field(field_id: str, view: LetterView, pen: Pen) -> TextInput:
+    field = line(pen, field_id, "supplier_letter.field.to_whom")
+    field.value = view.letter.sent_to
+    return field
 
 
 def _gaps_form(view: LetterView, pen: Pen) -> ShowCardAction:
@@ -240,6 +246,7 @@ def _gaps_form(view: LetterView, pen: Pen) -> ShowCardAction:
         )
         for name in ("agreed", "requirement", "consequence", "requested_action")
     ]
+    fields.insert(0, _recipient_field("gap:recipient", view, pen))
     if view.letter.kind is not LetterKind.DIALOGUE_NOTE:
         due_on = view.letter.answer_due_on
         fields.append(

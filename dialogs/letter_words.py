@@ -30,6 +30,7 @@ FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "requirement": r"punkt|klausul|clause",
         "invoice_number": r"faktura|fakturanummer|invoice",
         "registry_number": r"diarienummer|dnr|registry number",
+        "recipient": r"mottagare|mottagaren|recipient",
     },
 )
 """What may be filled in, by the field of the case."""

@@ -32,7 +32,7 @@ from domain.letter_text import from_text
 from domain.people import Language
 from usecases.parts.case_letters import CaseLetters, LetterShown
 from usecases.supplier_letters.complete_case import Completion, complete_case
-from usecases.supplier_letters.draft_supplier_letter import change_answer_day, draft_supplier_letter
+from usecases.supplier_letters.draft_supplier_letter import change_letter, draft_supplier_letter
 from usecases.supplier_letters.read_letters import list_letters, read_letter
 from usecases.supplier_letters.record_letter_sent import record_letter_sent
 
@@ -82,6 +82,10 @@ async def gap_filled_by_words(turn: Turn, match: "re.Match[str]") -> Reply | Non
     if reference is None:
         return None
     field = meant_by(FIELDS, match["field"]) or "requested_action"
+    if field == "recipient":
+        letter = await _at_hand(turn, reference, None)
+        changed = await change_letter(*whose(turn), letter.letter_id, recipient=match["rest"].strip())
+        return _letter(turn, changed)
     return await _completed(turn, reference, Completion(**{field: match["rest"].strip()}))
 
 
@@ -94,7 +98,7 @@ async def answer_day_by_words(turn: Turn, match: "re.Match[str]") -> Reply | Non
     if due_on is None:
         raise Refused("supplier_letter.refused.no_day", said=match["rest"][:60])
     letter = await _at_hand(turn, reference, None)
-    return _letter(turn, await change_answer_day(*whose(turn), letter.letter_id, due_on))
+    return _letter(turn, await change_letter(*whose(turn), letter.letter_id, answer_due_on=due_on))
 
 
 async def pressed_letters(turn: Turn) -> Reply:
@@ -147,9 +151,10 @@ async def pressed_complete(turn: Turn) -> Reply:
     filled = read_fields(press_of(turn).inputs)
     named = {one.name: filled[one.name] for one in fields_of(Completion) if filled.get(one.name)}
     await complete_case(*whose(turn), shown.letter.deviation_id, Completion(**named))
-    due_on = _day(filled.get("answer_due_on"))
-    if due_on is not None and due_on != shown.letter.answer_due_on:
-        return _letter(turn, await change_answer_day(*whose(turn), shown.letter.letter_id, due_on))
+    due_on, recipient = _day(filled.get("answer_due_on")), filled.get("recipient", "")
+    if (due_on is not None and due_on != shown.letter.answer_due_on) or recipient:
+        changed = await change_letter(*whose(turn), shown.letter.letter_id, answer_due_on=due_on, recipient=recipient)
+        return _letter(turn, changed)
     return _letter(turn, await read_letter(*whose(turn), shown.letter.letter_id))
 
 
@@ -214,7 +219,7 @@ def _letter(turn: Turn, shown: LetterShown) -> Reply:
         letter=shown.letter,
         may_write=shown.may_write,
         may_send=shown.may_send,
-        known={name: getattr(deviation, name) or "" for name in FIELDS},
+        known={name: str(getattr(deviation, name, "") or "") for name in FIELDS},
     )
     return say(supplier_letter_card(view, turn.language), chat=at_case(turn.chat, deviation.deviation_id))
 

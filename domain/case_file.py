@@ -134,6 +134,7 @@ class CaseLetter:
     sent_on: date | None = None
     sent_how: str | None = None
     sent_to: str | None = None
+    """Who it is meant for, while it is a draft."""
     proof: str | None = None
     """Of receipt."""
     registry_number: str | None = None

@@ -45,6 +45,8 @@ class LetterFacts:
     """Who the supplier answers."""
     answer_due_on: date | None
     today: date
+    recipient: str = ""
+    """Who it is meant for, when somebody has said so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +148,7 @@ def known_slots(facts: LetterFacts, words: LetterWords, language: Language) -> M
     fault = facts.kind.name(language) if facts.kind else ""
     return {
         Slot.SUPPLIER: next(iter(suppliers)) if len(suppliers) == 1 else "",
-        Slot.RECIPIENT: deviation.supplier_told_whom or "",
+        Slot.RECIPIENT: facts.recipient or deviation.supplier_told_whom or "",
         Slot.CONTRACT: f"{contract.contract_number} {contract.title}" if contract else "",
         Slot.CONTRACT_NUMBER: contract.contract_number if contract else deviation.number or "",
         Slot.CASE: deviation.number or "",

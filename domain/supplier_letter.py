@@ -113,8 +113,7 @@ class _Writer:
         )
 
     def _gap(self, slot: Slot) -> str:
-        words = self.book.words.gaps.get(slot)
-        return gap(words.in_language(self.language) if words else slot.value, self.language)
+        return gap_of(self.book, slot, self.language)
 
     def _occasions(self) -> LetterTable:
         phrases = self.book.words.phrases
@@ -135,6 +134,12 @@ class _Writer:
                 tuple(" ".join(cell.split()) or "–" for cell in row) for row in zip(*told.values(), strict=True)
             ),
         )
+
+
+def gap_of(book: LetterBook, slot: Slot, language: Language) -> str:
+    """How the gap for a slot reads."""
+    words = book.words.gaps.get(slot)
+    return gap(words.in_language(language) if words else slot.value, language)
 
 
 def gap(what: str, language: Language) -> str:

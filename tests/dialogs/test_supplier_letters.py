@@ -139,6 +139,27 @@ async def test_a_number_that_comes_later_is_kept_with_the_letter_that_waits_for_
     assert (await the_case(house)).registry_number == "KS 2027/44"
 
 
+async def test_a_letter_that_has_a_recipient_needs_no_name_when_it_is_sent(house: TestWorld) -> None:
+    mia = await reported(house)
+    await mia.says(f"{NUMBER} brev reklamation")
+
+    draft = await mia.says(f"{NUMBER} mottagare: Anna Berg")
+    done = await mia.says(f"{NUMBER} brev skickat i dag, mejl, KS 2027/44")
+
+    assert "Till: Renhus Väst AB, Anna Berg" in draft
+    assert "mottagarens namn" not in draft
+    assert "till Anna Berg" in done
+
+
+async def test_who_got_the_letter_stands_in_it_afterwards(house: TestWorld) -> None:
+    mia = await reported(house)
+    await mia.says(f"{NUMBER} brev reklamation")
+
+    done = await mia.says(f"{NUMBER} brev skickat i dag, mejl, Bo Ek, KS 2027/44")
+
+    assert "Till: Renhus Väst AB, Bo Ek" in done
+
+
 async def test_it_is_done_in_english_too(house: TestWorld) -> None:
     await reported(house)
     mia = Talk(house, MIA, locale="en-GB")

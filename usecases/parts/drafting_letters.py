@@ -1,6 +1,6 @@
 """Drafts of letters to suppliers: written from the case, kept with it, and written anew when more is known."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import NAMESPACE_OID, uuid5
 
@@ -26,6 +26,18 @@ _ROLE_OF = {
 }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """What somebody wants of a letter; what is left out stays as it was."""
+
+    language: Language | None = None
+    answer_due_on: date | None = None
+    recipient: str | None = None
+
+
+_NOTHING_SAID = Wanted()
+
+
 async def draft_letter(
     unit: Unit,
     scene: Scene,
@@ -33,8 +45,7 @@ async def draft_letter(
     kind: LetterKind,
     *,
     drafted_by: str,
-    language: Language | None = None,
-    answer_due_on: date | None = None,
+    wanted: Wanted = _NOTHING_SAID,
 ) -> CaseLetter:
     """Draft a letter, or write the unsent draft of the kind anew from what is known now. Somebody else commits.
 
@@ -44,13 +55,14 @@ async def draft_letter(
     to write to.
     """
     _refuse_where_no_supplier_is_told(case)
-    before = draft_of(case, kind, language)
+    before = draft_of(case, kind, wanted.language)
     if before is not None and drafted_by == CLOCK:
         return before
-    chosen = language or (Language(before.language) if before else Language.SV)
-    facts = _facts(scene, case, kind)
+    chosen = wanted.language or (Language(before.language) if before else Language.SV)
+    meant_for = wanted.recipient or (before.sent_to if before else None)
+    facts = replace(_facts(scene, case, kind), recipient=meant_for or "")
     kept_day = before.answer_due_on if before and before.answer_due_on and before.answer_due_on > scene.today else None
-    due_on = answer_due_on or kept_day or proposed_answer_day(kind, facts, case.scene.rules, case.scene.calendar)
+    due_on = wanted.answer_due_on or kept_day or proposed_answer_day(kind, facts, case.scene.rules, case.scene.calendar)
     book = scene.in_force.letters
     letter = CaseLetter(
         letter_id=before.letter_id if before else _id_of(unit, case, kind, chosen),
@@ -62,6 +74,7 @@ async def draft_letter(
         answer_due_on=due_on,
         drafted_by=drafted_by,
         drafted_at=scene.now,
+        sent_to=meant_for,
     )
     if before is not None and replace(letter, drafted_by=before.drafted_by, drafted_at=before.drafted_at) == before:
         return before

@@ -11,7 +11,7 @@ from storage.unit_of_work import Unit
 from usecases.parts.acting import written
 from usecases.parts.case_letters import CaseLetters, letters_of, refuse_other_writers
 from usecases.parts.casework import Case, case_event, case_for, keep_moved
-from usecases.parts.drafting_letters import draft_letter
+from usecases.parts.drafting_letters import Wanted, draft_letter
 from usecases.parts.retrying import once_more
 from usecases.parts.scene import Scene, read_scene
 from usecases.world import World
@@ -68,8 +68,8 @@ async def _as_now(unit: Unit, scene: Scene, case: Case, letter: CaseLetter, pers
     """The letter as it reads now: a draft is written anew, what has been sent stands as it was sent."""
     if letter.sent_on is not None:
         return letter
-    language = Language(letter.language)
-    return await draft_letter(unit, scene, case, letter.kind, drafted_by=person.mail, language=language)
+    wanted = Wanted(language=Language(letter.language))
+    return await draft_letter(unit, scene, case, letter.kind, drafted_by=person.mail, wanted=wanted)
 
 
 async def _registered(unit: Unit, letters: list[CaseLetter], number: str) -> list[CaseLetter]:

@@ -15,14 +15,16 @@ from domain.deviation_case import allowed
 from domain.errors import Refused
 from domain.identifiers import TenantId
 from domain.letter_sending import STEP_OF, Sending, check_sending, state_after
-from domain.people import Person
+from domain.letter_template import Slot
+from domain.people import Language, Person
 from domain.supplier_ladder import allow_step
+from domain.supplier_letter import gap_of
 from storage.events import Event
 from usecases.parts.acting import written
 from usecases.parts.case_letters import LetterShown, as_shown, letter_for, refuse_other_senders
 from usecases.parts.casework import Case, case_event, keep_moved
 from usecases.parts.retrying import once_more
-from usecases.parts.scene import read_scene
+from usecases.parts.scene import Scene, read_scene
 from usecases.world import World
 
 
@@ -43,9 +45,9 @@ async def record_letter_sent(
             if letter.sent_on is not None:
                 return shown
             refuse_other_senders(case, letter.kind)
-            known = _looked_through(sending, case)
+            known = _looked_through(sending, case, letter)
             check_sending(letter.kind, known, scene.today, case.deviation.number or "")
-            sent = _as_sent(letter, known, person)
+            sent = _as_sent(letter, known, person, scene)
             changed, events = _after(case, sent, known, person)
             case = await keep_moved(unit, case, changed, [*events, _sent_event(case, sent, person)])
             await unit.case_files.save_letter(sent)
@@ -55,20 +57,22 @@ async def record_letter_sent(
     return await once_more(act)
 
 
-def _looked_through(sending: Sending, case: Case) -> Sending:
+def _looked_through(sending: Sending, case: Case, letter: CaseLetter) -> Sending:
     number = written(sending.registry_number or "") or case.deviation.registry_number
     return replace(
         sending,
         how=written(sending.how, most=200),
-        to_whom=written(sending.to_whom, most=200, is_name=True),
+        to_whom=written(sending.to_whom, most=200, is_name=True) or letter.sent_to or "",
         proof=written(sending.proof, most=500),
         registry_number=number,
     )
 
 
-def _as_sent(letter: CaseLetter, sending: Sending, person: Person) -> CaseLetter:
+def _as_sent(letter: CaseLetter, sending: Sending, person: Person, scene: Scene) -> CaseLetter:
+    nobody = gap_of(scene.in_force.letters, Slot.RECIPIENT, Language(letter.language))
     return replace(
         letter,
+        text=letter.text.replace(nobody, " ".join(sending.to_whom.split())),
         sent_on=sending.sent_on,
         sent_how=sending.how,
         sent_to=sending.to_whom,
