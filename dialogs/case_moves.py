@@ -3,31 +3,33 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from types import MappingProxyType
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
+from cards.asking import remark_card
 from cards.deviation import case_card
 from cards.deviation_moves import move_card, read_fields
 from cards.texts import Texts
 from dialogs.at_hand import whose
 from dialogs.cancelling import is_cancelled
 from dialogs.case_at_hand import NUMBER, at_case, is_open_case, meant, press_of, pressed_on
+from dialogs.case_facts import facts_of, of_old_card
 from dialogs.case_views import case_view
 from dialogs.case_words import read_answer, read_said
 from dialogs.commands import Answered, Command, Pressed, command
 from dialogs.sanctions import NEEDS_ANSWERS, before_closing
 from dialogs.turn import Reply, Turn, say
-from domain.case_guards import CaseFacts
-from domain.deviation import DeviationState, Severity
+from domain.deviation import DeviationState
 from domain.errors import Refused
 from usecases.deviations.move_case import move_case, show_case
+from usecases.deviations.note_case import note_case
 from usecases.parts.case_showing import CaseShown
 from usecases.parts.case_words import check_words
 
 _S = DeviationState
 MOVE: Final = "case.move"
+_UNTOLD: Final = frozenset({_S.REGISTERED, _S.ASSESSED})
 _WORDS: Mapping[DeviationState, str] = MappingProxyType(
     {
         _S.ASSESSED: r"bedömd|bedöm|assessed|assess",
@@ -68,6 +70,10 @@ _ASKED: Final = MappingProxyType(
     },
 )
 """What is missing when a move is refused, by the reason: it is asked for instead."""
+_WRONG: Final = MappingProxyType(
+    {"told_in_the_future": "told_on", "answer_before_told": "answer_due_on", "needs_hold_until": "hold_until"},
+)
+"""What was said and cannot be: the reason is given, and it is asked for again."""
 _OUTDATED: Final = frozenset({"deviation.refused.no_such_way", "deviation.refused.already_there"})
 _BY_VERB: Final[Mapping[str, DeviationState]] = MappingProxyType(
     {
@@ -96,7 +102,35 @@ async def moved_by_words(turn: Turn, match: "re.Match[str]") -> Reply | None:
     if reference is None or (match.groupdict().get("number") is None and not await is_open_case(turn)):
         return None
     state = next(state for state, words in _WORDS.items() if re.fullmatch(words, match["what"], re.IGNORECASE))
-    return await make_move(turn, reference, state, read_said(state, match["rest"] or "", turn))
+    said = read_said(state, match["rest"] or "", turn)
+    if state is _S.COMMUNICATED:
+        return await make_talk(turn, reference, said)
+    try:
+        return await make_move(turn, reference, state, said)
+    except Refused as no:
+        if no.text_key not in _OUTDATED:
+            raise
+        return await _no_way(turn, reference, state)
+
+
+async def make_talk(turn: Turn, reference: str, said: Mapping[str, str]) -> Reply:
+    """The first talk tells the supplier and is a move; a later one is kept beside, with what was promised."""
+    said = {name: value for name, value in said.items() if value or name == "requirement"}
+    shown = await show_case(*whose(turn), reference)
+    if shown.case.deviation.state in _UNTOLD or not said:
+        return await make_move(turn, reference, _S.COMMUNICATED, said)
+    return case_reply(turn, await note_case(*whose(turn), reference, facts_of(said, turn)))
+
+
+async def _no_way(turn: Turn, reference: str, state: DeviationState) -> Reply:
+    """Why the words lead nowhere from where the case stands, and the case with what does."""
+    shown = await show_case(*whose(turn), reference)
+    texts, deviation = Texts(turn.language), shown.case.deviation
+    stands = texts(f"deviation.state.{deviation.state.value}")
+    meant_move = texts(f"case.word.{state.value}")
+    why = texts("case.no_way", number=deviation.number or "", state=stands, move=meant_move)
+    reply = case_reply(turn, shown)
+    return say(remark_card(why, turn.language), *reply.cards, chat=reply.chat)
 
 
 async def resumed_by_words(turn: Turn, match: "re.Match[str]") -> Reply | None:
@@ -129,7 +163,7 @@ async def pressed_other_move(turn: Turn) -> Reply:
         raise Refused("deviation.refused.no_such_way", number="")
     state = DeviationState(fields["move"])
     shown = await show_case(*whose(turn), pressed_on(turn))
-    said = _of_old_card(state, fields)
+    said = of_old_card(state, fields)
     if said:
         return await make_move(turn, pressed_on(turn), state, said)
     if state not in shown.moves:
@@ -144,15 +178,30 @@ async def make_move(turn: Turn, reference: str, state: DeviationState, said: Map
     try:
         if state is _S.PLAN_REQUESTED and "answer_due_on" not in said:
             return await _ask_plan_day(turn, reference, said)
+        if said.get("told_on", "") > turn.today.isoformat():
+            raise Refused("deviation.refused.told_in_the_future")  # noqa: TRY301 - as the table of moves would
         shown = await move_case(*whose(turn), reference, state, facts_of(said, turn))
     except Refused as no:
         if no.text_key == NEEDS_ANSWERS:
             return await before_closing(turn, reference)
-        field = _ASKED.get(no.text_key.removeprefix("deviation.refused."))
-        if field is None or said.get(field):
-            raise
-        return await _ask(turn, await show_case(*whose(turn), reference), state, said, field)
+        return await _ask_instead(turn, reference, state, said, no)
     return case_reply(turn, shown)
+
+
+async def _ask_instead(
+    turn: Turn, reference: str, state: DeviationState, said: Mapping[str, str], no: Refused
+) -> Reply:
+    """Ask for what the refusal says is missing or wrong; what asking would not help stays refused."""
+    reason = no.text_key.removeprefix("deviation.refused.")
+    wrong = _WRONG.get(reason)
+    if wrong is not None and said.get(wrong):
+        rest = {name: value for name, value in said.items() if name != wrong}
+        why = Texts(turn.language)(no.text_key, **no.values)
+        return await _ask(turn, await show_case(*whose(turn), reference), state, rest, wrong, why=why)
+    field = _ASKED.get(reason)
+    if field is None or said.get(field):
+        raise no
+    return await _ask(turn, await show_case(*whose(turn), reference), state, said, field)
 
 
 async def answered_move(turn: Turn, text: str) -> Reply:
@@ -175,38 +224,6 @@ def case_reply(turn: Turn, shown: CaseShown, *, is_future_open: bool = False) ->
     return say(card, chat=at_case(turn.chat, shown.case.deviation.deviation_id))
 
 
-def facts_of(said: Mapping[str, str], turn: Turn) -> CaseFacts:
-    """What has been said, as the facts the table of moves asks for."""
-    severity = said.get("severity")
-    return CaseFacts(
-        now=turn.at,
-        severity=Severity(severity) if severity in set(Severity) else None,
-        type_code=said.get("type_code") or None,
-        reason=said.get("reason") or None,
-        requirement=said.get("requirement"),
-        agreed=said.get("agreed") or None,
-        consequence=said.get("consequence") or None,
-        requested_action=said.get("requested_action") or None,
-        is_paid=_bool(said.get("is_paid")),
-        invoice_number=said.get("invoice_number") or None,
-        was_supplier_told=_bool(said.get("was_supplier_told")),
-        told_on=_day(said.get("told_on")),
-        told_how=said.get("told_how") or None,
-        told_whom=said.get("told_whom") or None,
-        is_letter_reviewed=said.get("is_letter_reviewed") == "yes",
-        answer_due_on=_day(said.get("answer_due_on")),
-        promised_on=_day(said.get("promised_on")),
-        registry_number=said.get("registry_number") or None,
-        # Without a number the task *registreras* stands on the case until somebody fills it in.
-        is_to_be_registered=not said.get("registry_number"),
-        supplier_message=said.get("supplier_message") or None,
-        how_verified=said.get("how_verified") or None,
-        objection=said.get("objection") or None,
-        decision_reference=said.get("decision_reference") or None,
-        hold_until=_day(said.get("hold_until")),
-    )
-
-
 async def _ask_plan_day(turn: Turn, reference: str, said: Mapping[str, str]) -> Reply:
     shown = await show_case(*whose(turn), reference)
     if _S.PLAN_REQUESTED not in shown.moves:
@@ -223,12 +240,13 @@ async def _ask(
     field: str,
     *,
     is_again: bool = False,
+    why: str | None = None,
 ) -> Reply:
     """Ask for one field. What was said already is kept with the question, and stands filled in on its card."""
     check_words(said.values())
     texts = Texts(turn.language)
     is_plan = state is _S.PLAN_REQUESTED and field == "answer_due_on"
-    question = texts("case.ask.plan_due_on" if is_plan else f"case.ask.{field}")
+    question = why or texts("case.ask.plan_due_on" if is_plan else f"case.ask.{field}")
     if is_again:
         question = texts("case.ask.again", question=question)
     card = move_card(state, case_view(turn, shown), turn.language, question=question, said=said)
@@ -244,25 +262,6 @@ async def _resume(turn: Turn, reference: str) -> Reply:
     if held_from is None:
         return case_reply(turn, shown)
     return await make_move(turn, reference, held_from, {"answer_due_on": ""})
-
-
-def _of_old_card(state: DeviationState, fields: Mapping[str, str]) -> dict[str, str]:
-    """Cards of before had one field for the reason and one for the day, whatever the move called them."""
-    reason, day = fields.get("reason"), fields.get("day")
-    names = {_S.DISPUTED: "objection", _S.SANCTIONED: "decision_reference", _S.CLAIMED_FIXED: "supplier_message"}
-    said = {names.get(state, "how_verified" if state is _S.VERIFIED else "reason"): reason} if reason else {}
-    return {**said, **({"hold_until" if state is _S.ON_HOLD else "answer_due_on": day} if day else {})}
-
-
-def _bool(text: str | None) -> bool | None:
-    return {"yes": True, "no": False}.get(text or "")
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        return None
 
 
 COMMANDS: tuple[Command, ...] = (

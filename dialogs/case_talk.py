@@ -14,9 +14,10 @@ from cards.texts import Texts
 from dialogs.at_hand import whose
 from dialogs.cancelling import is_cancelled
 from dialogs.case_at_hand import CASE, NUMBER, is_open_case, meant
-from dialogs.case_moves import case_reply, facts_of, make_move
+from dialogs.case_moves import case_reply, make_move, make_talk
 from dialogs.case_words import how_in, read_said
 from dialogs.commands import Answered, Command, command
+from dialogs.reading import understand
 from dialogs.turn import Reply, Turn, say
 from dialogs.understand.wishes import Intent, IntentKind
 from domain.case_guards import CaseFacts
@@ -27,8 +28,9 @@ from usecases.deviations.note_case import note_case
 from usecases.parts.case_words import check_words
 
 WHICH: Final = "case.which"
+OF_CASES: Final = frozenset({IntentKind.LOG_DIALOGUE, IntentKind.MARK_CLAIMED_FIXED})
+"""What is told of a case that is open already."""
 _S = DeviationState
-_UNTOLD: Final = frozenset({_S.REGISTERED, _S.ASSESSED})
 _MOST: Final = 9
 _TELLING: Final = 4
 """Letters from which a word tells one case from another."""
@@ -39,18 +41,24 @@ _WORD: Final = re.compile(r"\w+")
 
 async def told_of_case(turn: Turn, intent: Intent) -> Reply:
     """A talk with the supplier, or word that it is mended, about the person's own case; asked which when it is not clear."""
-    said = {
-        "kind": intent.kind.value,
-        "told_on": (intent.slots.spoken_on or turn.today).isoformat(),
-        "promised_on": intent.slots.promised_on.isoformat() if intent.slots.promised_on else "",
-        "words": turn.text.strip(),
-    }
+    said = _said(turn, intent)
     found = _meant(await own_cases(*whose(turn)), turn)
     if not found:
         return say(remark_card(Texts(turn.language)("case.none_open"), turn.language))
     if len(found) > 1:
         return _ask_which(turn, found[:_MOST], said)
     return await _keep(turn, str(found[0].deviation.deviation_id), said)
+
+
+async def said_of_case(turn: Turn, match: "re.Match[str]") -> Reply:
+    """Anything else after a number: a talk or a remedy told of that very case, or else the case and what may be written."""
+    reference = match["number"].upper()
+    understanding = await understand(replace(turn, text=match["rest"]))
+    if understanding.intent.kind in OF_CASES and not understanding.personal_data:
+        return await _keep(turn, reference, _said(replace(turn, text=match["rest"]), understanding.intent))
+    reply = case_reply(turn, await show_case(*whose(turn), reference))
+    unclear = remark_card(Texts(turn.language)("case.unclear", number=reference), turn.language)
+    return say(unclear, *reply.cards, chat=reply.chat)
 
 
 async def answered_which(turn: Turn, text: str) -> Reply:
@@ -84,28 +92,23 @@ async def said_promised(turn: Turn, match: "re.Match[str]") -> Reply | None:
     reference = meant(turn, match)
     if reference is None or (match.groupdict().get("number") is None and not await is_open_case(turn)):
         return None
-    return await make_talk(turn, reference, match["rest"])
+    return await make_talk(turn, reference, read_said(_S.COMMUNICATED, match["rest"], turn))
 
 
-async def make_talk(turn: Turn, reference: str, words: str) -> Reply:
-    """A talk in words that say when, how, with whom and what was promised."""
-    return await _talked(turn, reference, read_said(_S.COMMUNICATED, words, turn))
+def _said(turn: Turn, intent: Intent) -> dict[str, str]:
+    return {
+        "kind": intent.kind.value,
+        "told_on": (intent.slots.spoken_on or turn.today).isoformat(),
+        "promised_on": intent.slots.promised_on.isoformat() if intent.slots.promised_on else "",
+        "words": turn.text.strip(),
+    }
 
 
 async def _keep(turn: Turn, reference: str, said: Mapping[str, str]) -> Reply:
     if said["kind"] == IntentKind.MARK_CLAIMED_FIXED.value:
         return await _claimed_fixed(turn, reference, said["words"])
     talk = {"told_on": said["told_on"], "promised_on": said["promised_on"], "told_how": how_in(said["words"]) or ""}
-    return await _talked(turn, reference, {**talk, "reason": said["words"]})
-
-
-async def _talked(turn: Turn, reference: str, said: Mapping[str, str]) -> Reply:
-    """The first talk tells the supplier and is a move; a later one is kept beside, with what was promised."""
-    said = {name: value for name, value in said.items() if value}
-    shown = await show_case(*whose(turn), reference)
-    if shown.case.deviation.state in _UNTOLD:
-        return await make_move(turn, reference, _S.COMMUNICATED, said)
-    return case_reply(turn, await note_case(*whose(turn), reference, facts_of(said, turn)))
+    return await make_talk(turn, reference, {**talk, "reason": said["words"]})
 
 
 async def _claimed_fixed(turn: Turn, reference: str, words: str) -> Reply:
@@ -172,4 +175,6 @@ COMMANDS: tuple[Command, ...] = (
     command("case.paid", said_paid, rf"{NUMBER}[ ,:]+{_PAID}", _PAID),
     command("case.talk", said_promised, rf"{NUMBER}[ ,:]+{_TALK}"),
 )
+LAST: tuple[Command, ...] = (command("case.words", said_of_case, rf"{NUMBER}[ ,:]+(?P<rest>.+)"),)
+"""Tried when nobody else has understood what stands after the number."""
 EXPECTED: Mapping[str, Answered] = MappingProxyType({WHICH: answered_which})

@@ -178,6 +178,10 @@ def _told(words: str, turn: Turn) -> Said:
 
 def _telling(part: str, turn: Turn) -> Said:
     day, rest = named_day(part, turn)
+    ahead = None if day or len(part.split()) > _DAY_WORDS else day_ahead(part, turn)
+    if ahead is not None:
+        # A day to come cannot be the day they were told: it is kept as it was said, and refused as such.
+        return {"told_on": ahead.isoformat()}
     said: Said = {"told_on": day.isoformat()} if day else {}
     how = how_in(rest)
     if how is not None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from cards.card import Card
 from cards.manners import unclear_card
 from cards.note_card import note_card
-from dialogs.case_talk import told_of_case
+from dialogs.case_talk import OF_CASES, told_of_case
 from dialogs.drafts import reported
 from dialogs.questions import asked_freely
 from dialogs.reading import understand
@@ -52,7 +52,7 @@ async def answered_freely(turn: Turn, converse: Converse) -> Reply:
     words = as_command(understanding.intent)
     if words is not None and words != turn.text:
         return await converse(replace(turn, text=words))
-    if understanding.intent.kind in {IntentKind.LOG_DIALOGUE, IntentKind.MARK_CLAIMED_FIXED}:
+    if understanding.intent.kind in OF_CASES:
         return await told_of_case(turn, understanding.intent)
     return say(_where_to_go(understanding.intent.kind, turn.language))
 

@@ -72,6 +72,7 @@ COMMANDS: tuple[Command, ...] = (
     command("open", opened_number, questions.OPEN),
     *manners.COMMANDS,
     *nudged.LAST,
+    *case_talk.LAST,
 )
 """In the order they are tried; the first that matches the whole text, and has something to say, answers."""
 

@@ -373,3 +373,49 @@ async def test_counsel_may_read_but_not_move(house: TestWorld) -> None:
 
     assert str(case.number) in shown
     assert "avtalsförvaltarens" in refused
+
+
+@pytest.mark.parametrize("day", ["i morgon", "i övermorgon"])
+async def test_nobody_was_told_on_a_day_to_come(house: TestWorld, day: str) -> None:
+    case = await given_case(house, state=S.ASSESSED)
+    mia = Talk(house, MIA)
+
+    asked = await mia.says(f"{case.number} kontaktad {day}, telefon, Anna Berg")
+    await mia.says("i går")
+
+    after = await case_now(house, case)
+    assert "ligger i framtiden" in asked
+    assert after.supplier_notified_at is not None
+    assert after.supplier_notified_at.date() == date(2027, 1, 10)
+    assert after.supplier_told_whom == "Anna Berg"
+
+
+async def test_a_second_talk_is_kept_beside_the_first(house: TestWorld) -> None:
+    case = await given_case(house, state=S.COMPLAINT_SENT)
+
+    await Talk(house, MIA).says(f"{case.number} kontaktad, telefon, Bo Ek, lovar till 20 januari")
+
+    after = await case_now(house, case)
+    assert (after.state, after.promised_on, after.supplier_told_whom) == (S.COMPLAINT_SENT, date(2027, 1, 20), "Bo Ek")
+    assert len(await events_of(house, case, "deviation.dialogue")) == 1
+
+
+async def test_words_that_lead_nowhere_are_answered_with_why_and_what_does(house: TestWorld) -> None:
+    case = await given_case(house, state=S.COMMUNICATED)
+    mia = Talk(house, MIA)
+
+    backwards = await mia.says(f"{case.number} bedömd, oklart krav")
+    unclear = await mia.says(f"{case.number} hej hopp")
+
+    assert "står som ”leverantören kontaktad”, så ”bedömd” går inte att välja nu" in backwards
+    assert f"Jag förstod inte vad du ville med {case.number}" in unclear
+    assert "Näst på tur" in backwards
+
+
+async def test_a_sentence_after_the_number_is_told_of_that_case(house: TestWorld) -> None:
+    case = await given_case(house, state=S.COMMUNICATED)
+    await given_case(house, state=S.COMMUNICATED)
+
+    await Talk(house, MIA).says(f"{case.number} jag pratade med dem i går och de lovade fixa det till månadsskiftet")
+
+    assert (await case_now(house, case)).promised_on == date(2027, 1, 31)
