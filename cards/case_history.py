@@ -47,7 +47,10 @@ def history_card(view: CaseView, language: Language) -> Card:
     deviation = view.deviation
     number = deviation.number or ""
     title = pen.say("case.history.title", number=number)
-    lines = [happened(line, pen) for line in view.history[-_MOST:]]
+    told = [
+        line for line in view.history if not line.kind.startswith("notice.")
+    ]  # what became of a message is no history
+    lines = [happened(line, pen) for line in told[-_MOST:]]
     body = [heading(title), bullets(lines) if lines else paragraph(pen.say("case.history.nothing"))]
     back = execute(pen.say("case.file.open"), "case.open", f"deviation:{deviation.deviation_id}", deviation.version)
     return finish(body, [back], title, language=language)

@@ -69,10 +69,12 @@ async def pressed_accept(turn: Turn) -> Reply:
     return await _accept(turn, _pressed_id(turn))
 
 
-async def said_accept(turn: Turn, match: "re.Match[str]") -> Reply | None:
+async def said_accept(turn: Turn, match: "re.Match[str]") -> Reply:
     """*samla 1*, or *samla* about the proposal just shown."""
     joint_proposal_id = _aimed(turn, match)
-    return await _accept(turn, joint_proposal_id) if joint_proposal_id else None
+    if joint_proposal_id is None:
+        raise Refused("joint.refused.which")
+    return await _accept(turn, joint_proposal_id)
 
 
 async def said_accept_case(turn: Turn, match: "re.Match[str]") -> Reply:

@@ -239,6 +239,35 @@ async def test_owners_hear_that_their_supplier_has_been_taken_up(town: TestWorld
     assert [row.number for row in item.evidence] == ["AVV-2027-0002"]
 
 
+async def test_what_was_gathered_is_counted_once_at_the_supplier(three: TestWorld) -> None:
+    mia = Talk(three, MIA)
+    await mia.says("förslag")
+    await mia.says("samla 1")
+
+    said = await mia.says("leverantör Renhus Väst")
+
+    assert "3 (Liten: 3)" in said
+    assert "4 öppna avvikelser" in said
+
+
+async def test_samla_without_a_list_asks_which(three: TestWorld) -> None:
+    mia = Talk(three, MIA)
+
+    assert "Vilket förslag menar du?" in await mia.says("samla")
+    await mia.says("avvikelser")
+    assert "Vilket förslag menar du?" in await mia.says("samla 1")
+
+
+async def test_what_turns_out_graver_when_assessed_is_weighed_anew(town: TestWorld) -> None:
+    first, second = await reported(town), await reported(town, type="LEV_FEL")
+    mia = Talk(town, MIA)
+
+    await mia.says(f"{first.number} bedömd, allvarlig, krav 4.2")
+    await mia.says(f"{second.number} bedömd, allvarlig, krav 4.3")
+
+    assert [row.proposed_step for row in await cases(town)] == [None, 3]
+
+
 async def test_others_see_a_supplier_on_their_own_contracts_only(three: TestWorld) -> None:
     await reported(three, contract_id=WINDOWS.contract_id)
 

@@ -110,6 +110,10 @@ class Inquiry:
             return kind.may_be_seen_by(parts, self.person.roles)
         return self.person.is_controller or not _OWN.isdisjoint(parts)
 
+    def sees_cases(self, contract: Contract) -> bool:
+        """Whether ordinary cases on the contract are shown to the asker, so that their absence says something."""
+        return self.person.is_controller or not _OWN.isdisjoint(self.scene.roster.plays(self.person, contract))
+
     def answer(self, rows: Iterable[RowT]) -> Answer[RowT]:
         return Answer(
             rows=tuple(rows),

@@ -46,7 +46,7 @@ class WholeContract:
     deviations: tuple[OpenDeviation, ...]
     """Open ones the asker may see, gravest first."""
     light: ContractLight | None
-    """From what the asker may see; None when the contract is not in force."""
+    """From what the asker may see; None when the contract is not in force, or its cases are not theirs to see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +155,7 @@ async def _whole(asked: Inquiry, contract: Contract) -> WholeContract:
 
 async def _light(asked: Inquiry, contract: Contract, seen: Sequence[OpenDeviation]) -> ContractLight | None:
     scene, unit = asked.scene, asked.unit
-    if contract.state_on(scene.today) is not ContractState.ACTIVE:
+    if contract.state_on(scene.today) is not ContractState.ACTIVE or not asked.sees_cases(contract):
         return None
     passed = await unit.lights.plans_passed(scene.today)
     cases = [

@@ -97,8 +97,9 @@ async def _whole(asked: Inquiry, org_number: str, name: str, contracts: Sequence
     mine = {row.contract_id: row for row in contracts if any(one.org_number == org_number for one in row.suppliers)}
     alone = {key for key, row in mine.items() if only_supplier(row) == org_number}
     rows = [row for row in await asked.unit.deviations.of_contracts(mine) if asked.may_see(row, _of(row, mine))]
-    # What happened on a contract with several suppliers may be another's, so it is shown but not counted.
-    counted = [row for row in rows if row.contract_id in alone]
+    # What happened on a contract with several suppliers may be another's, and a joint case stands for others that
+    # are counted one by one: both are shown and not counted.
+    counted = [row for row in rows if row.contract_id in alone and not row.is_joint]
     year = add_months(asked.scene.today, -_YEAR_MONTHS)
     lately = [row for row in counted if asked.scene.post.day_of(row.reported_at) > year]
     proposals = [] if asked.is_own else await asked.unit.joint_proposals.of_supplier(org_number)

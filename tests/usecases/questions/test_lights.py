@@ -11,7 +11,7 @@ from domain.followup import FollowupState
 from domain.identifiers import ContractId
 from domain.light import Light, Why
 from storage.unit_of_work import Store
-from tests.support.overview import CARIN, EVA, LARM, MAT, MIA, NOW, STADNING, case, given, late
+from tests.support.overview import CARIN, EVA, LARM, MAT, MIA, NOW, PIA, STADNING, case, given, late
 from tests.support.talking import Talk
 from tests.support.world import TENANT, TestWorld, make_world
 from usecases.export_rows import Export, export_rows
@@ -83,6 +83,13 @@ async def test_the_card_of_a_contract_says_its_light_in_words_with_the_reason(to
 
     assert "Röd: AVV-2027-0001 har passerat sin sista dag (22 januari 2027)." in swedish
     assert "Red: AVV-2027-0001 has passed its last day (22 January 2027)." in english
+
+
+async def test_who_may_not_see_the_cases_is_shown_no_light(town: TestWorld) -> None:
+    said = await Talk(town, PIA).says("avtal 2026-0147")
+
+    assert "Städning av skolor" in said
+    assert not any(word in said for word in ("Grön:", "Röd:", "Gul:", "Grå:"))
 
 
 async def test_status_says_the_lights_in_words(town: TestWorld) -> None:
