@@ -13,6 +13,7 @@ from cards.rows import row
 from cards.views import ContractView, DeviationLine, FollowupView, WatchView
 from domain.contract import RenewalKind
 from domain.people import Language
+from domain.urgency import is_current
 
 _MOST_LISTED = 5
 """Of each kind; the lists of their own hold the rest."""
@@ -27,7 +28,7 @@ def contract_card(view: ContractView, language: Language) -> Card:
         *([light_block(view.light, pen.texts)] if view.light else []),
         *(alarm(pen.say(f"answers.contract.flag.{flag}")) for flag in view.flags),
         facts(_facts(view, pen)),
-        heading(pen.texts.count("answers.contract.followups", len(view.followups)), is_main=False),
+        heading(_how_many(view, pen), is_main=False),
         *(_followup(of, pen) for of in view.followups[:_MOST_LISTED]),
         *_last(view, pen),
         *_dates(view, pen),
@@ -82,6 +83,14 @@ def _notice(view: ContractView, pen: Pen) -> str:
         return pen.say("watch.deadline.assumed", day=day)
     is_automatic = view.contract.renewal.kind is RenewalKind.AUTOMATIC
     return pen.say("answers.contract.notice_automatic" if is_automatic else "answers.contract.notice", day=day)
+
+
+def _how_many(view: ContractView, pen: Pen) -> str:
+    """What is to be done now is open; what is due much later is planned."""
+    open_ = sum(is_current(of.followup, view.as_of.date()) for of in view.followups)
+    planned = len(view.followups) - open_
+    told = pen.texts.count("answers.contract.followups", open_)
+    return f"{told}, {pen.texts.count('answers.contract.planned', planned)}" if planned else told
 
 
 def _followup(view: FollowupView, pen: Pen) -> ColumnSet:

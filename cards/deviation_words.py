@@ -48,11 +48,9 @@ def money(deviation: Deviation, pen: Pen) -> str:
 def state_words(deviation: Deviation, pen: Pen) -> str:
     """The plain word people see, with the state behind it."""
     surface = pen.say(f"deviation.surface.{surface_word(deviation.state).value}")
-    return pen.say(
-        "deviation.case.state_words",
-        surface=surface,
-        state=pen.say(f"deviation.state.{deviation.state.value}"),
-    )
+    state = pen.say(f"deviation.state.{deviation.state.value}")
+    is_same = surface.casefold() == state.casefold()
+    return surface if is_same else pen.say("deviation.case.state_words", surface=surface, state=state)
 
 
 def own_words(deviation: Deviation, pen: Pen, key: str) -> str:

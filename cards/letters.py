@@ -72,7 +72,8 @@ def _single(letter: Letter, item: LetterItem, pen: Pen) -> Card:
 
 def _actions(passage: Passage, item: LetterItem, pen: Pen) -> list[Action]:
     if isinstance(item, WelcomeItem):
-        return [say_button(pen.texts, command) for command in ("mine", "help", "sample")]
+        commands = ("mine", "help", "sample") if item.has_part else ("help",)
+        return [say_button(pen.texts, command) for command in commands]
     opening = passage.opens
     if opening is None:
         return []

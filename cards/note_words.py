@@ -17,14 +17,15 @@ def welcome_passage(item: WelcomeItem, letter: Letter, pen: Pen) -> Passage:
     """Whose rule this is, why you, what will come, what is saved and may be released, whom to ask, how to pause."""
     contact = pen.quote(item.contact_name) if item.contact_name else pen.say("people.the_role.controller")
     organisation = pen.quote(item.organisation)
+    part = "welcome" if item.has_part else "greeting"
     return Passage(
         heading=pen.say("letters.welcome.heading", name=first_name(letter, pen)),
         body=(
-            pen.say("letters.welcome.why", organisation=organisation),
-            pen.say("letters.welcome.what"),
+            pen.say(f"letters.{part}.why", organisation=organisation),
+            pen.say(f"letters.{part}.what"),
             pen.say("letters.welcome.report"),
-            pen.say("letters.welcome.saved", organisation=organisation),
-            pen.say("letters.welcome.pause", contact=contact),
+            pen.say(f"letters.{part}.saved", organisation=organisation),
+            pen.say(f"letters.{part}.pause", contact=contact),
         ),
         ending=(pen.say("letters.welcome.start"),),
     )
@@ -60,7 +61,7 @@ def note_passage(item: NoteItem, pen: Pen) -> Passage:
     contract = item.contract
     title = pen.quote(contract.title) if contract else ""
     activity = pen.activity(item.followup.activity) if item.followup else ""
-    about = pen.say("followup.headline", activity=activity, title=title) if activity and title else activity or title
+    about = pen.say("letters.note.about", activity=activity, title=title) if activity and title else activity or title
     kind = pen.say(f"letters.note.{item.kind}") if pen.texts.knows(f"letters.note.{item.kind}") else ""
     values = {name: _value(name, value, pen) for name, value in item.values}
     return Passage(

@@ -113,6 +113,8 @@ class WelcomeItem:
     kind: NoticeKind
     organisation: str
     contact_name: str | None
+    has_part: bool = True
+    """They have contracts or a role; others may report what they see, and are asked for nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,6 +44,7 @@ async def welcome(world: World, tenant_id: TenantId, person: Person) -> Letter |
         if route is None or route.welcomed_at is not None:
             return None
         scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
+        has_part = bool(person.roles or await unit.contracts.of_person(person.mail))
         await unit.people.save_route(person.person_id, welcomed_at=scene.now)
         await unit.events.add(
             kind="person.welcomed",
@@ -57,6 +58,7 @@ async def welcome(world: World, tenant_id: TenantId, person: Person) -> Letter |
         kind=NoticeKind.WELCOME,
         organisation=scene.tenant.name,
         contact_name=_contact(scene.roster),
+        has_part=has_part,
     )
     return Letter(recipient=person, language=person.speaks, items=(item,), today=scene.today)
 

@@ -3,7 +3,8 @@
 A question has `id`, `type` (domain.md 6.1), `text`, `why` and, where it needs them:
 
 - `min_class`: asked for that class and above; everybody else is spared it;
-- `text_unknown`: said instead of a `text` with `{controller}` or `{criteria}` when that is not known;
+- `text_unknown`: said instead of a `text` with `{controller}` or `{criteria}` when that is not known, and of one
+  that is asked for each of several `rows` when no row is known;
 - `options`: the codes and labels of a `VAL`; `no`: the good answer spelled out where *Ja* is the bad one;
 - `none`, `number_label`: the good zero of a number spelled out, and the words by its field; `most`: its upper bound;
 - `note`: a number or some words asked beside the value;

@@ -140,7 +140,7 @@ def _rows(question: Question, known: Known) -> Iterator[Question]:
     filled = replace(question, text=_filled(question, known))
     rows = known.rows.get(question.rows or "", ())
     if not rows:
-        yield filled
+        yield replace(filled, text=question.text_unknown) if question.rows and question.text_unknown else filled
     for row in rows:
         text = Words(sv=f"{filled.text.sv} {row.label}", en=f"{filled.text.en} {row.label}")
         yield replace(filled, question_id=f"{question.question_id}:{row.key}", text=text)

@@ -313,7 +313,7 @@ def test_the_summary_numbers_the_answers_as_they_are_typed() -> None:
     told = texts_of(summary_card(session, SummaryFacts()))
 
     assert "1. Hur har leveransen fungerat sedan sist? – **4 – Bra**" in told
-    assert "2. Är det som ni kom överens om gjort? – **Delvis**" in told
+    assert "2. Om ni kom överens om något sist: är det gjort? – **Delvis**" in told
     assert "3. Har ni fått klagomål från verksamheten, brukare eller vårdnadshavare? – **Inte besvarad**" in told
 
 

@@ -375,7 +375,7 @@ def test_the_case_says_its_plain_word_step_and_how_long_the_supplier_has_not_bee
 
     said = texts_of(case_card(case_view(case, ContractRole.MANAGER), Language.SV))
 
-    assert "Ny (bedömd)" in said
+    assert "Ny – bedömd" in said
     assert "Steg 1: dialog" in said
     assert "Vi har vetat om det i 4 dagar utan att leverantören har fått veta." in said
 

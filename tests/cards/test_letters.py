@@ -6,7 +6,8 @@ import pytest
 
 from cards.letters import letter_card, letter_text
 from domain.followup import Activity
-from domain.letter import NextRung
+from domain.identifiers import NoticeId
+from domain.letter import NextRung, WelcomeItem
 from domain.notice import NoticeKind
 from domain.people import Language
 from tests.support.card_checks import buttons_of, fields_of, texts_of
@@ -238,10 +239,27 @@ def test_a_sentence_the_locales_do_not_know_falls_back_on_the_kind() -> None:
     assert "Avvikelsen behöver ett beslut om nästa steg." in letter_text(letter(item))
 
 
+def test_whoever_has_no_part_is_welcomed_as_a_reporter_and_promised_peace() -> None:
+    item = WelcomeItem(
+        notice_id=NoticeId("n-1"),
+        kind=NoticeKind.WELCOME,
+        organisation="Vävarbygden",
+        contact_name="Leila Gran",
+        has_part=False,
+    )
+
+    card = letter_card(letter(item))
+
+    said = texts_of(card)
+    assert "en roll i uppföljningen" not in said
+    assert "Jag skickar dig inga uppmaningar." in said
+    assert [button["subject"] for button in buttons_of(card).values()] == ["hjälp"]
+
+
 def test_an_owner_is_asked_to_read_and_approve() -> None:
     card = letter_card(letter(note(NoticeKind.SIGN_OFF, "letters.sign_off", manager="Maria Åker")))
 
-    assert "Att godkänna: Halvårsuppföljning: Städning av skolor och förskolor" in texts_of(card)
+    assert "Att godkänna: Halvårsuppföljning, Städning av skolor och förskolor" in texts_of(card)
     assert "Läs och godkänn" in texts_of(card)
     assert set(buttons_of(card)) == {"followup.show"}
 

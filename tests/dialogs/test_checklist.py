@@ -105,6 +105,13 @@ async def test_back_and_next_in_words(mia: Talk) -> None:
     assert "Fråga 2" in forward
 
 
+async def test_next_with_a_question_left_says_which_it_is(town: TestWorld, mia: Talk) -> None:
+    said = await mia.says("nästa")
+
+    assert "Fråga 1: Den är inte besvarad än." in said
+    assert await answers(town) == {}
+
+
 async def test_skipping_in_words(town: TestWorld, mia: Talk) -> None:
     await mia.says("hoppa över")
 

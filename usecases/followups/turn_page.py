@@ -1,11 +1,13 @@
 """A person moves about in a checklist: back, on, to a certain question, past one, or away for now."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from types import MappingProxyType
 
 from domain.checklist.pages import page_after, page_before, pages
 from domain.checklist.session import position_of
 from domain.checklist.template import Question
+from domain.checklist.typed import Misfit
 from domain.errors import Refused
 from domain.identifiers import TenantId
 from domain.people import Language, Person
@@ -20,11 +22,18 @@ Step = Callable[[Answering, Session], Awaitable[Session]]
 
 
 async def go_on(world: World, tenant_id: TenantId, person: Person, followup_id: str, language: Language) -> Session:
-    """*Nästa*, written: to where there is something left to answer, or past the questions."""
+    """*Nästa*, written: to where there is something left to answer, or past the questions.
+
+    Where that is this very page, a misfit says which question remains.
+    """
 
     async def step(desk: Answering, session: Session) -> Session:
         page = session.page
-        return await desk.move_on(session, page) if page else session
+        if page is None:
+            return session
+        waiting = page.unanswered(session.answers)
+        left = Misfit(question_id=waiting[0].question_id, text_key="answering.misfit.unanswered") if waiting else None
+        return replace(await desk.move_on(session, page), misfit=left)
 
     return await _step(world, tenant_id, person, followup_id, language, step)
 

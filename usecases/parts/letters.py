@@ -1,7 +1,7 @@
 """Notices become letters: the truth is looked up again, and what is no longer needed is closed."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.contract import Contract
@@ -102,6 +102,7 @@ async def subjects_of(unit: Unit, notices: Sequence[Notice]) -> Subjects:
 def sort_notices(notices: Sequence[Notice], subjects: Subjects, scene: Scene, on: date) -> Sorted:
     """Keep the newest notice of each subject that is still true on a day; the rest is closed with a reason."""
     found = Sorted()
+    parts = {notice.recipient_mail for notice in notices if notice.role is not None}
     newest: dict[tuple[str, NoticeKind, str], Notice] = {}
     for notice in notices:
         # What stands apart is about a part of its subject, and is not replaced by news of the whole.
@@ -115,7 +116,9 @@ def sort_notices(notices: Sequence[Notice], subjects: Subjects, scene: Scene, on
         if isinstance(item, str):
             found.closed.append((notice, NoticeState.NO_LONGER_NEEDED, item))
         else:
-            found.items.append((notice, item))
+            has_part = notice.recipient_mail in parts or _has_role(notice.recipient_mail, scene)
+            greeted = replace(item, has_part=has_part) if isinstance(item, WelcomeItem) else item
+            found.items.append((notice, greeted))
     return found
 
 
@@ -341,6 +344,11 @@ def _watch(notice: Notice, watch: Watch | None, subjects: Subjects, on: date) ->
         on=watch.on,
         version=watch.version,
     )
+
+
+def _has_role(mail: str, scene: Scene) -> bool:
+    person = scene.roster.people.get(mail)
+    return person is not None and bool(person.roles)
 
 
 def _welcome(notice: Notice, scene: Scene) -> WelcomeItem:
