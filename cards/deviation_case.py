@@ -98,6 +98,8 @@ def _marks(view: CaseView, pen: Pen) -> Iterator[CardElement]:
     undecided = days_undecided(deviation, view.today)
     if undecided:
         yield alarm(f"{pen.texts.count('passivity.undecided', undecided)}.")
+    if view.undecided_count:
+        yield small(pen.texts.count("passivity.waiting", view.undecided_count, case=deviation.number or ""))
     if view.lacks_rights and view.contract is not None:
         yield small(no_rights_line(view.contract, pen))
 

@@ -41,7 +41,7 @@ def case_view(turn: Turn, shown: CaseShown, *, is_future_open: bool = False) -> 
             for event in shown.history
         ),
         file=case.file,
-        undecided_count=len(case.undecided),
+        undecided_count=len(case.undecided) if needs_answers(deviation, case.kind) else 0,
         lacks_rights=needs_answers(deviation, case.kind) and not any(one.kind in NEEDS_DECISION for one in case.rights),
         drafts_complaint=case.contract is not None and is_grave_enough(deviation, scene.rules),
         types=_types(shown),

@@ -331,6 +331,14 @@ async def test_a_case_cannot_be_closed_before_its_rights_are_answered_and_says_w
     assert (await the_case(house)).state is DeviationState.CLOSED
 
 
+async def test_a_case_card_says_how_many_rights_wait(house: TestWorld) -> None:
+    olle = Talk(house, OLLE)
+
+    assert "2 påföljder väntar på svar" in await olle.says(NUMBER)
+    await olle.says(f"{NUMBER} vite nej, ingen skada")
+    assert "1 påföljd väntar på ett svar" in await olle.says(NUMBER)
+
+
 async def test_a_case_card_says_that_no_rights_are_registered(house: TestWorld) -> None:
     await give_rights(house)
 
