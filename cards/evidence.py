@@ -12,14 +12,14 @@ from cards.buttons import execute
 from cards.card import Card
 from cards.pen import Pen, card_pen
 from domain.case_file import CaseFile, Evidence, EvidenceKind, Sighting
-from domain.deviation import Deviation
+from domain.deviation import Deviation, DeviationState
 from domain.people import Language
 from domain.twins import Recount
 
 TAKEN: Final = "evidence.take"
 LEFT: Final = "evidence.leave"
 """The two answers to a file that is offered."""
-_MOST_BUTTONS: Final = 4
+_MOST_BUTTONS: Final = 3
 _MOST_ROWS: Final = 20
 _KILO: Final = 1024
 _WORDS: Final = 160
@@ -202,6 +202,9 @@ def _buttons(view: EvidenceView, pen: Pen) -> Iterator[Action]:
         if one.kind is not EvidenceKind.LINK:
             title = pen.say("evidence.list.fetch", number=number)
             yield execute(title, "evidence.show", f"evidence:{one.evidence_id}", deviation.version)
+    if view.may_change and deviation.state is DeviationState.REGISTERED:
+        subject = f"deviation:{deviation.deviation_id}"
+        yield execute(pen.say("joining.button.merge_which"), "case.merge", subject, deviation.version)
     if deviation.number:
         subject = f"deviation:{deviation.deviation_id}"
         yield execute(pen.say("case.file.open"), "case.open", subject, deviation.version)

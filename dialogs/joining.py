@@ -96,6 +96,10 @@ async def pressed_recount(turn: Turn) -> Reply:
     return await _recount(turn, pressed_on(turn))
 
 
+async def pressed_which(turn: Turn) -> Reply:
+    return await _choose(turn, pressed_on(turn))
+
+
 async def pressed_merge(turn: Turn) -> Reply:
     """The case chosen on the card, and why."""
     press = press_of(turn)
@@ -141,5 +145,5 @@ COMMANDS: tuple[Command, ...] = (
     command("case.recount", said_recount, *about(_RECOUNT)),
 )
 VERBS: Mapping[str, Pressed] = MappingProxyType(
-    {"case.recount": pressed_recount, "case.merge_into": pressed_merge},
+    {"case.recount": pressed_recount, "case.merge": pressed_which, "case.merge_into": pressed_merge},
 )

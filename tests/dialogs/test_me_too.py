@@ -310,3 +310,24 @@ async def test_a_case_at_the_wrong_contract_is_moved_with_new_days_and_listeners
     assert after.deadline_on is not None
     assert after.deadline_on > before.deadline_on
     assert "drafting.told.moved_contract" in keys_to(house, "nils.norr@exempel.example")
+
+
+async def test_opening_a_merged_case_again_brings_back_what_it_brought(house: TestWorld) -> None:
+    mia = await two_cases(house)
+    await mia.says("AVV-2027-0002 slå ihop med AVV-2027-0001, samma sak")
+
+    await mia.says("AVV-2027-0002 öppna igen, det var en annan skola")
+
+    kept, back = await cases(house)
+    assert back.state is DeviationState.REGISTERED
+    async with house.world.store.read(TENANT) as unit:
+        assert (await unit.case_files.of(kept.deviation_id)).sightings == ()
+
+
+async def test_a_reason_that_points_a_person_out_is_not_kept(house: TestWorld) -> None:
+    mia = await two_cases(house)
+
+    answer = await mia.says("AVV-2027-0002 slå ihop med AVV-2027-0001, eleven 19121212-1212 såg båda")
+
+    assert "uppgifter om en person" in answer
+    assert (await cases(house))[1].state is DeviationState.REGISTERED

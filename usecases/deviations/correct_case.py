@@ -14,6 +14,7 @@ from domain.notice import Notice, NoticeKind, new_notice
 from domain.people import Person
 from domain.twins import Recount, recount, reporters
 from storage.unit_of_work import Unit
+from usecases.parts.case_words import check_words
 from usecases.parts.casework import Case, case_event, case_for, keep_moved
 from usecases.parts.registering import who_hears
 from usecases.parts.scene import read_scene
@@ -96,6 +97,7 @@ async def move_to_contract(
     reason: str,
 ) -> CaseMoved:
     """Move a case to the contract it is about: deadlines, limits and who hears follow that contract from now on."""
+    check_words([reason])
     async with world.store.open(tenant_id) as unit:
         scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
         case = await case_for(unit, scene, person, reference)

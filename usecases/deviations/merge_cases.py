@@ -1,24 +1,25 @@
 """Two cases that are one are merged, and what was merged or reported together by mistake is taken apart again."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from uuid6 import uuid7
 
-from domain.case_file import Evidence, Sighting
+from domain.case_file import Sighting
 from domain.case_guards import CaseFacts
 from domain.case_moves import moved
 from domain.deviation import ENDED_STATES, Deviation, DeviationState
 from domain.deviation_case import allowed
 from domain.errors import Refused
 from domain.identifiers import DeviationId, SightingId, TenantId
-from domain.joining import as_sighting, brought_by, divided, handed_over, may_join
-from domain.notice import Notice, NoticeKind, new_notice
-from domain.people import ContractRole, Person
+from domain.joining import as_sighting, divided, handed_over, may_join
+from domain.people import Person
 from domain.twins import reporters
 from storage.events import Event
 from storage.unit_of_work import Unit
+from usecases.parts.case_words import check_words
 from usecases.parts.casework import Case, as_seen, case_event, case_for, keep_moved
+from usecases.parts.dividing import lines_to, take_out
 from usecases.parts.registering import under_deadline
 from usecases.parts.scene import read_scene
 from usecases.world import World
@@ -65,6 +66,7 @@ async def merge_cases(
 
     Those who reported it hear so, and from then on hear of the case that stays.
     """
+    check_words([reason])
     async with world.store.open(tenant_id) as unit:
         scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
         case = await case_for(unit, scene, person, reference)
@@ -85,7 +87,7 @@ async def merge_cases(
             "evidence": [e.evidence_id for e in case.file.evidence],
         }
         stays = await keep_moved(unit, into, into.deviation, [_event(into, "merged_in", person, told)])
-        await unit.notices.add_all(list(_lines(unit, case, "merged", [*case_reporters(case)], person)), at=scene.now)
+        await unit.notices.add_all(list(lines_to(unit, case, "merged", [*case_reporters(case)], person)), at=scene.now)
         await unit.commit()
     return Joining(case=kept.deviation, other=stays.deviation)
 
@@ -100,11 +102,14 @@ async def divide_case(
     report: int | None,
 ) -> Joining:
     """Take a merged case out again, or make the report with this number (from 1) of an open case a case of its own."""
+    check_words([reason])
     async with world.store.open(tenant_id) as unit:
         scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
         case = await case_for(unit, scene, person, reference)
         if case.deviation.state is _S.MERGED:
-            found = await _taken_out(unit, case, person, reason)
+            kept = await take_out(unit, case, person, reason)
+            into = await unit.deviations.get(case.deviation.merged_into or "")
+            found = Joining(case=kept.deviation, other=into or kept.deviation)
         else:
             found = await _split_off(unit, case, person, report, reason)
         await unit.commit()
@@ -140,37 +145,6 @@ async def _hand_over(unit: Unit, case: Case, into: Case) -> None:
     await unit.case_files.hand_over_evidence(case.file.evidence, to)
 
 
-async def _taken_out(unit: Unit, case: Case, person: Person, reason: str) -> Joining:
-    """Back to registered, with the sightings and the evidence it had brought along."""
-    facts = case.facts(CaseFacts(now=case.scene.now, actor_mail=person.mail, reason=reason))
-    allowed(case.deviation, _S.REGISTERED, case.parts, facts)
-    row = await unit.deviations.get(case.deviation.merged_into or "")
-    if row is None:
-        raise Refused("deviation.refused.no_such_way", number=case.deviation.number or "")
-    into = await as_seen(unit, case.scene, person, row)
-    back, own = brought_by(into.file.sightings, case.deviation)
-    await unit.case_files.hand_over_sightings(back, case.deviation.deviation_id)
-    await unit.case_files.forget_sightings(own)
-    await unit.case_files.hand_over_evidence(await _brought_evidence(unit, case, into), case.deviation.deviation_id)
-    details = {"from": "merged", "to": "registered", "reason": reason, "case": row.number}
-    changed = moved(case.deviation, _S.REGISTERED, facts)
-    kept = await keep_moved(unit, case, changed, [_event(case, "moved", person, details)])
-    told = {"case": kept.deviation.number, "reason": reason}
-    await unit.events.add_all([_event(into, "divided", person, told)])
-    people = [one.reported_by for one in (*back, *own)]
-    await unit.notices.add_all(list(_lines(unit, case, "split", people, person)), at=case.scene.now)
-    return Joining(case=kept.deviation, other=row)
-
-
-async def _brought_evidence(unit: Unit, case: Case, into: Case) -> Sequence[Evidence]:
-    history = await unit.events.about(f"deviation:{into.deviation.deviation_id}")
-    mine = [
-        one for one in history if one.kind == "deviation.merged_in" and one.details.get("case") == case.deviation.number
-    ]
-    brought = set(mine[-1].details.get("evidence", ())) if mine else set()
-    return [one for one in into.file.evidence if one.evidence_id in brought]
-
-
 async def _split_off(unit: Unit, case: Case, person: Person, report: int | None, reason: str) -> Joining:
     _check_part(case)
     if case.deviation.state in ENDED_STATES:
@@ -193,7 +167,7 @@ async def _split_off(unit: Unit, case: Case, person: Person, report: int | None,
             _event(seen, "registered", person, {"number": new.number, "case": case.deviation.number, "reason": reason}),
         ],
     )
-    await unit.notices.add_all(list(_lines(unit, seen, "split", [sighting.reported_by], person)), at=case.scene.now)
+    await unit.notices.add_all(list(lines_to(unit, seen, "split", [sighting.reported_by], person)), at=case.scene.now)
     return Joining(case=new, other=case.deviation)
 
 
@@ -207,23 +181,3 @@ def _chosen(sightings: Sequence[Sighting], report: int | None) -> Sighting:
 
 def _event(case: Case, kind: str, person: Person, details: Mapping[str, object]) -> Event:
     return case_event(case, f"deviation.{kind}", person, details)
-
-
-def _lines(unit: Unit, case: Case, what: str, mails: Iterable[str], actor: Person) -> Iterator[Notice]:
-    """A line to each reporter but the one who did it."""
-    scene, deviation = case.scene, case.deviation
-    for mail in dict.fromkeys(mails):
-        person = scene.roster.living(mail)
-        if person is None or mail == actor.mail:
-            continue
-        yield new_notice(
-            unit.tenant_id,
-            kind=NoticeKind.DEVIATION_PROGRESS,
-            subject=f"deviation:{deviation.deviation_id}",
-            occurrence=deviation.number or "",
-            step=f"{what}:{scene.now.isoformat()}",
-            role=ContractRole.REPORTER,
-            recipient_mail=mail,
-            not_before=scene.post.digest_moment(person, scene.now),
-            payload={"text_key": f"drafting.told.{what}"},
-        )

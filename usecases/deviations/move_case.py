@@ -13,9 +13,11 @@ from domain.identifiers import TenantId
 from domain.people import ContractRole, Person
 from storage.unit_of_work import Unit
 from usecases.parts.case import Case
+from usecases.parts.case_changing import change_case
 from usecases.parts.case_showing import CaseShown, allow, as_shown
 from usecases.parts.case_words import check_facts, check_words
 from usecases.parts.casework import case_event, case_for, keep_moved, take_step
+from usecases.parts.dividing import take_out
 from usecases.parts.remedies import stepped_up
 from usecases.parts.scene import read_scene
 from usecases.world import World
@@ -63,17 +65,16 @@ async def move_case(
 ) -> CaseShown:
     """Move the case to a state; refused with what is missing. Moving it to where it stands already changes nothing."""
     check_facts(given)
-    async with world.store.open(tenant_id) as unit:
-        scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
-        case = await case_for(unit, scene, person, reference)
+
+    async def move(unit: Unit, case: Case) -> Case:
         if case.deviation.state is to:
-            return await as_shown(unit, case)
+            return case
         for target in route(case.deviation.state, to) or (to,):
             said = given if target is to else _on_the_way(given)
             case = await _move(unit, case, person, target, said)
-        shown = await as_shown(unit, case)
-        await unit.commit()
-    return shown
+        return case
+
+    return await change_case(world, tenant_id, person, reference, move)
 
 
 async def move_step(
@@ -86,17 +87,18 @@ async def move_step(
 ) -> CaseShown:
     """Move the case to a step of the supplier ladder; refused with the reason when the rules say no."""
     check_words([note])
-    async with world.store.open(tenant_id) as unit:
-        scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
-        case = await case_for(unit, scene, person, reference)
+
+    async def step_up(unit: Unit, case: Case) -> Case:
         allow(case, step, note)
-        shown = await as_shown(unit, await take_step(unit, case, person, step, note))
-        await unit.commit()
-    return shown
+        return await take_step(unit, case, person, step, note)
+
+    return await change_case(world, tenant_id, person, reference, step_up)
 
 
 async def _move(unit: Unit, case: Case, person: Person, to: DeviationState, given: CaseFacts) -> Case:
     before = case.deviation
+    if before.state is DeviationState.MERGED:
+        return await take_out(unit, case, person, given.reason or "")
     if before.state is DeviationState.REGISTERED:
         before = _weighed(case, given)
         case = replace(case, kind=case.scene.in_force.deviation_types.get(before.type or ""))
