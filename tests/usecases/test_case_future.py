@@ -1,5 +1,6 @@
 """What happens to a case if nobody does anything: what is listed is what the clock does, step by step and to the day."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
@@ -209,3 +210,15 @@ async def test_a_case_without_a_contract_is_the_controllers_to_be_told_of(store:
     await house.turn_to(local("2027-01-19", "17:00"))
 
     assert any(isinstance(item, DeviationItem) for letter in house.teams.to(CARIN.mail) for item in letter.items)
+
+
+async def test_two_who_move_a_case_at_the_same_moment_are_both_answered(store: Store) -> None:
+    house = await house_of_cases(store)
+    case = await given_case(house)
+
+    answers = await asyncio.gather(
+        *(Talk(house, who).says(f"{case.number} bedömd, punkt 4.2") for who in (MIA, OLLE, CARIN)),
+    )
+
+    assert all(str(case.number) in answer for answer in answers)
+    assert len(await events_of(house, case, "deviation.moved")) == 1

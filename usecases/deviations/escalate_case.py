@@ -10,11 +10,11 @@ from domain.people import ContractRole, Person
 from domain.supplier_ladder import entry_step
 from storage.unit_of_work import Unit
 from usecases.parts.case import Case
-from usecases.parts.case_showing import CaseShown, allow, as_shown, next_step
+from usecases.parts.case_changing import change_case
+from usecases.parts.case_showing import CaseShown, allow, next_step
 from usecases.parts.case_telling import step_notices
 from usecases.parts.case_words import check_words
-from usecases.parts.casework import case_event, case_for, keep_moved, take_step
-from usecases.parts.scene import read_scene
+from usecases.parts.casework import case_event, keep_moved, take_step
 from usecases.world import World
 
 _SOMEBODY_ELSES: Final = frozenset(
@@ -31,21 +31,18 @@ async def escalate_case(world: World, tenant_id: TenantId, person: Person, refer
     check_words([reason])
     if not reason:
         raise Refused("case.refused.escalate_needs_reason")
-    async with world.store.open(tenant_id) as unit:
-        scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
-        case = await case_for(unit, scene, person, reference)
+
+    async def escalate(unit: Unit, case: Case) -> Case:
         step = max(next_step(case), entry_step(case.deviation.severity))
         try:
             allow(case, step, reason)
         except Refused as no:
             if no.text_key not in _SOMEBODY_ELSES or _ASKS.isdisjoint(case.parts):
                 raise
-            kept = await _propose(unit, case, person, step, reason)
-        else:
-            kept = await take_step(unit, case, person, step, reason)
-        shown = await as_shown(unit, kept)
-        await unit.commit()
-    return shown
+            return await _propose(unit, case, person, step, reason)
+        return await take_step(unit, case, person, step, reason)
+
+    return await change_case(world, tenant_id, person, reference, escalate)
 
 
 async def _propose(unit: Unit, case: Case, person: Person, step: LadderStep, reason: str) -> Case:

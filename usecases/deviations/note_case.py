@@ -8,10 +8,12 @@ from domain.deviation import Deviation
 from domain.errors import Refused
 from domain.identifiers import TenantId
 from domain.people import ContractRole, Person
-from usecases.parts.case_showing import CaseShown, as_shown
+from storage.unit_of_work import Unit
+from usecases.parts.case import Case
+from usecases.parts.case_changing import change_case
+from usecases.parts.case_showing import CaseShown
 from usecases.parts.case_words import check_facts
-from usecases.parts.casework import case_event, case_for, keep_moved
-from usecases.parts.scene import read_scene
+from usecases.parts.casework import case_event, keep_moved
 from usecases.world import World
 
 _MANAGES: Final = frozenset({ContractRole.MANAGER, ContractRole.DEPUTY, ContractRole.OWNER, ContractRole.CONTROLLER})
@@ -20,23 +22,26 @@ _MANAGES: Final = frozenset({ContractRole.MANAGER, ContractRole.DEPUTY, Contract
 async def note_case(world: World, tenant_id: TenantId, person: Person, reference: str, given: CaseFacts) -> CaseShown:
     """Keep a talk, a promised day, or whether the invoice is paid; refused for an ended case and those without a part."""
     check_facts(given)
-    async with world.store.open(tenant_id) as unit:
-        scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
-        case = await case_for(unit, scene, person, reference)
-        number = case.deviation.number or ""
-        if not case.deviation.is_open:
-            raise Refused("case.refused.ended", number=number)
-        if _MANAGES.isdisjoint(case.parts) and not (given.is_paid is not None and ContractRole.REPORTER in case.parts):
-            raise Refused("deviation.refused.only_manager", number=number)
-        if given.promised_on is not None and given.promised_on < scene.today:
-            raise Refused("case.refused.promise_has_passed")
+
+    async def note(unit: Unit, case: Case) -> Case:
+        _refuse(case, given)
         noted, said = _noted(case.deviation, given)
-        if said:
-            kind = "deviation.dialogue" if given.told_on or given.promised_on else "deviation.noted"
-            case = await keep_moved(unit, case, noted, [case_event(case, kind, person, said)])
-        shown = await as_shown(unit, case)
-        await unit.commit()
-    return shown
+        if not said:
+            return case
+        kind = "deviation.dialogue" if given.told_on or given.promised_on else "deviation.noted"
+        return await keep_moved(unit, case, noted, [case_event(case, kind, person, said)])
+
+    return await change_case(world, tenant_id, person, reference, note)
+
+
+def _refuse(case: Case, given: CaseFacts) -> None:
+    number = case.deviation.number or ""
+    if not case.deviation.is_open:
+        raise Refused("case.refused.ended", number=number)
+    if _MANAGES.isdisjoint(case.parts) and not (given.is_paid is not None and ContractRole.REPORTER in case.parts):
+        raise Refused("deviation.refused.only_manager", number=number)
+    if given.promised_on is not None and given.promised_on < case.scene.today:
+        raise Refused("case.refused.promise_has_passed")
 
 
 def _noted(deviation: Deviation, given: CaseFacts) -> tuple[Deviation, dict[str, object]]:

@@ -1,6 +1,5 @@
 """The supplier's action plan is written down, approved, said to be done, and checked by somebody of ours."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -30,6 +29,7 @@ from domain.identifiers import ActionId, TenantId
 from domain.people import ContractRole, Person
 from storage.unit_of_work import Unit
 from usecases.parts.case import Case
+from usecases.parts.case_changing import Change, change_case
 from usecases.parts.case_showing import CaseShown, as_shown
 from usecases.parts.case_telling import step_notices
 from usecases.parts.case_words import check_words
@@ -39,7 +39,6 @@ from usecases.parts.scene import read_scene
 from usecases.world import World
 
 _S = DeviationState
-_Change = Callable[[Unit, Case], Awaitable[Case]]
 _MANAGES: Final = frozenset({ContractRole.MANAGER, ContractRole.DEPUTY, ContractRole.OWNER, ContractRole.CONTROLLER})
 
 
@@ -71,7 +70,7 @@ async def show_plan(world: World, tenant_id: TenantId, person: Person, reference
     """The plan of a case the person may see."""
     async with world.store.read(tenant_id) as unit:
         scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
-        return await _plan(unit, await case_for(unit, scene, person, reference))
+        return _plan(await as_shown(unit, await case_for(unit, scene, person, reference)))
 
 
 async def add_action(world: World, tenant_id: TenantId, person: Person, reference: str, new: NewAction) -> Plan:
@@ -174,21 +173,16 @@ async def check_action(
     return await _changed(world, tenant_id, person, reference, check)
 
 
-async def _changed(world: World, tenant_id: TenantId, person: Person, reference: str, change: _Change) -> Plan:
-    async with world.store.open(tenant_id) as unit:
-        scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
-        case = await change(unit, await case_for(unit, scene, person, reference))
-        plan = await _plan(unit, case)
-        await unit.commit()
-    return plan
+async def _changed(world: World, tenant_id: TenantId, person: Person, reference: str, change: Change) -> Plan:
+    return _plan(await change_case(world, tenant_id, person, reference, change))
 
 
-async def _plan(unit: Unit, case: Case) -> Plan:
+def _plan(shown: CaseShown) -> Plan:
+    case, deviation = shown.case, shown.case.deviation
     facts = case.facts(CaseFacts(now=case.scene.now))
-    deviation = case.deviation
     is_running = is_approved(deviation) and deviation.is_open
     return Plan(
-        shown=await as_shown(unit, case),
+        shown=shown,
         may_write=may_write(deviation, case.parts),
         may_approve=deviation.state is _S.PLAN_REQUESTED and bool(case.file.actions) and bool(_mine(case, facts)),
         may_check=is_running and not all_held(case.file.actions) and not _MANAGES.isdisjoint(case.parts),
