@@ -67,7 +67,7 @@ def sanction_row(
     name, day = pen.quote(by_name, most=60), pen.full_day(decision.decided_at.date())
     lines = (
         answer_words(given, pen),
-        "" if is_valid else pen.say("sanction.unanswered"),
+        "" if is_valid else pen.say("sanction.row.ran_out"),
         f"{contract.contract_number} {contract.title}" if contract else "",
         contract.supplier_names if contract else "",
         pen.say("sanction.row.decided", name=name, day=day),

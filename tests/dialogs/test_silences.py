@@ -98,6 +98,16 @@ async def test_the_register_is_asked_for_in_english(house: TestWorld, asked: str
     assert "SEK 15,000 is claimed" in await carin.says(asked)
 
 
+async def test_a_reservation_that_has_run_out_counts_as_unanswered(house: TestWorld) -> None:
+    ran_out = {"answer": SanctionAnswer.RESERVED, "reserved_until": house.clock().date() - timedelta(days=1)}
+    await put(house, 4, "2026-0200", {RightKind.PENALTY: ran_out}, sanction_since=house.clock())
+
+    answer = await Talk(house, CARIN).says("påföljder i år")
+
+    assert "1 ja, 1 nej, 0 avvaktar. Utan svar just nu: 2" in answer
+    assert "tiden har gått ut" in answer
+
+
 async def test_another_year_holds_other_answers(house: TestWorld) -> None:
     answer = await Talk(house, CARIN).says("påföljder förra året")
 

@@ -34,7 +34,8 @@ class SanctionRegister(Answer[AnsweredRight]):
     undecided: int = 0
 
     def count(self, answer: SanctionAnswer) -> int:
-        return sum(row.decision.answer is answer for row in self.rows)
+        """How many such answers still hold."""
+        return sum(row.decision.answer is answer and row.is_valid for row in self.rows)
 
     @property
     def claimed(self) -> tuple[Decimal, int]:
