@@ -1,5 +1,6 @@
 """From a fault to a letter the supplier has got: drafted, mended, fetched as a file and recorded, typed only and pressed only."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
@@ -11,9 +12,11 @@ from domain.case_file import CaseLetter, LetterKind
 from domain.contract_right import ContractRight, RightKind
 from domain.deviation import Deviation, DeviationState
 from domain.people import Language, Person, Role
+from storage.rules import shipped_rules
 from storage.unit_of_work import Store
 from tests.support.talking import Talk
 from tests.support.world import PEOPLE, TENANT, TestWorld, contract, furnish, local, make_world, person
+from usecases.import_rules import import_rules
 from usecases.parts.casework import as_seen
 from usecases.parts.drafting_letters import draft_letter
 from usecases.parts.scene import read_scene
@@ -233,6 +236,60 @@ async def test_drafting_twice_is_one_draft_and_one_event(house: TestWorld) -> No
 
     assert len(await the_letters(house)) == 1
     assert (await events(house)).count("deviation.letter_drafted") == 1
+
+
+async def test_two_who_draft_at_once_write_the_same_draft(house: TestWorld) -> None:
+    mia = await reported(house)
+    olle, carin = Talk(house, OLLE), Talk(house, CARIN)
+
+    await asyncio.gather(*(talk.says(f"{NUMBER} brev reklamation") for talk in (mia, olle, carin)))
+
+    assert len(await the_letters(house)) == 1
+
+
+async def test_two_who_record_at_once_leave_one_letter_sent_once(house: TestWorld) -> None:
+    mia = await reported(house)
+    await mia.says(f"{NUMBER} brev reklamation")
+    olle = Talk(house, OLLE)
+
+    said = (
+        mia.says(f"{NUMBER} brev reklamation skickat i dag, mejl, Anna Berg, KS 2027/44"),
+        olle.says(f"{NUMBER} brev reklamation skickat i dag, brev, Bo Ek, KS 2027/45"),
+    )
+    await asyncio.gather(*said)
+
+    assert (await events(house)).count("deviation.letter_sent") == 1
+    [letter] = await the_letters(house)
+    assert letter.sent_to == {MIA.mail: "Anna Berg", OLLE.mail: "Bo Ek"}[letter.sent_by or ""]
+
+
+async def test_what_has_been_sent_is_never_written_over(house: TestWorld) -> None:
+    mia = await reported(house)
+    await mia.says(f"{NUMBER} brev reklamation")
+    [draft] = await the_letters(house)
+    await mia.says(f"{NUMBER} brev skickat i dag, mejl, Anna Berg, KS 2027/44")
+
+    async with house.world.store.open(TENANT) as unit:
+        await unit.case_files.keep_draft(replace(draft, text="Något annat"))
+        await unit.commit()
+
+    [kept] = await the_letters(house)
+    assert kept.text != "Något annat"
+    assert kept.sent_to == "Anna Berg"
+
+
+async def test_an_organisations_own_words_are_used_from_the_next_draft(house: TestWorld) -> None:
+    mia = await reported(house)
+    await mia.says(f"{NUMBER} brev reklamation")
+    own = shipped_rules().texts["letter_complaint"].replace("Kommunen förbehåller", "Regionen förbehåller")
+    own = own.replace("version = 1", "version = 2")
+
+    await import_rules(house.world, TENANT, {"letter_complaint": own}, actor="cli")
+    draft = await mia.says(f"{NUMBER} brev reklamation")
+
+    assert "Regionen förbehåller sig" in draft
+    [letter] = await the_letters(house)
+    assert letter.template_version == 2
 
 
 async def test_recording_twice_keeps_the_first(house: TestWorld) -> None:
