@@ -250,6 +250,42 @@ async def test_what_was_gathered_is_counted_once_at_the_supplier(three: TestWorl
     assert "4 öppna avvikelser" in said
 
 
+async def test_an_old_card_answers_with_what_somebody_else_decided(three: TestWorld) -> None:
+    mia, olle = Talk(three, MIA), Talk(three, OLLE)
+    for one in (mia, olle):
+        await one.says("förslag")
+        await one.presses("joint.open")
+    await olle.says("nej, de har olika orsaker")
+
+    said = await mia.presses("joint.accept")
+
+    assert "Olle Ägare sa nej" in said
+    assert len(await cases(three)) == 3
+
+
+async def test_a_supplier_case_in_english(town: TestWorld) -> None:
+    await reported(town, severity=Severity.CRITICAL)
+    await reported(town, contract_id=WINDOWS.contract_id, severity=Severity.CRITICAL, type="LEV_FEL")
+    carin = Talk(town, CARIN, locale="en-GB")
+
+    shown = await carin.says("supplier Renhus")
+    opened = await carin.says("gather")
+    again = await carin.says("gather")
+    closed = await carin.says("close the supplier case, they change the site manager")
+
+    assert "Renhus Väst AB has deviations that make 2 contracts red at the same time." in shown
+    assert "The supplier case was opened on 25 January 2027 by Carin Controller." in opened
+    assert "was opened on" in again
+    assert "closed the supplier case on 25 January 2027: “they change the site manager”" in closed
+
+
+async def test_a_supplier_that_is_not_there_and_several_that_are(town: TestWorld) -> None:
+    carin = Talk(town, CARIN)
+
+    assert "Jag hittar ingen leverantör som heter Nordkontor" in await carin.says("visa leverantör Nordkontor")
+    assert "Renhus Väst AB" in await carin.says("leverantör 556000-0001")
+
+
 async def test_samla_without_a_list_asks_which(three: TestWorld) -> None:
     mia = Talk(three, MIA)
 

@@ -22,7 +22,14 @@ _TOLD_REPORTER = {
 """The two lines a reporter hears after the thanks (domain.md 8)."""
 _ALL_CLEAR = ENDED_STATES | {_S.VERIFIED}
 _STEPS = frozenset({NoticeKind.DEVIATION_STEP, NoticeKind.DEVIATION_URGENT})
-_ALARMS = frozenset({NoticeKind.DEVIATION_URGENT, NoticeKind.DEVIATION_NEW, NoticeKind.DEVIATION_STEP})
+_ALARMS = frozenset(
+    {
+        NoticeKind.DEVIATION_URGENT,
+        NoticeKind.DEVIATION_NEW,
+        NoticeKind.DEVIATION_STEP,
+        NoticeKind.DEVIATION_MEETING,
+    },
+)
 
 
 async def tell_of_move(unit: Unit, before: Case, kept: Deviation, actors: Collection[str]) -> None:
