@@ -42,6 +42,13 @@ def test_manifest_is_what_microsoft_asks_for(package: ZipFile) -> None:
     assert _faults("teams-manifest-1.25.json", _read(package, "manifest.json")) == []
 
 
+def test_teams_is_told_that_the_bot_gives_and_takes_files(package: ZipFile) -> None:
+    [bot] = _read(package, "manifest.json")["bots"]
+
+    assert bot["supportsFiles"] is True
+    assert bot["scopes"] == ["personal"]  # a consent card is shown in a personal chat only
+
+
 def test_the_schema_test_can_fail() -> None:
     assert _faults("teams-manifest-1.25.json", {"manifestVersion": "1.24"})
 

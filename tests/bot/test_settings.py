@@ -126,6 +126,14 @@ def test_a_connector_of_ones_own_may_be_named() -> None:
     assert not settings.service_urls.allows("http://connector.example/")
 
 
+def test_documents_go_to_microsofts_onedrive_and_to_hosts_that_are_named() -> None:
+    settings = read_settings({"AVTALSBOT_UPLOAD_HOSTS": "Files.Example"})
+
+    assert settings.upload_urls.allows("https://kommun-my.sharepoint.com/personal/anna/up?tempauth=x")
+    assert settings.upload_urls.allows("https://files.example/up")
+    assert not settings.upload_urls.allows("https://other.example/up")
+
+
 def test_the_usual_certificate_files_are_trusted(tmp_path: Path) -> None:
     ca_file = tmp_path / "ca.pem"
     ca_file.touch()
