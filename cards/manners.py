@@ -30,6 +30,7 @@ _ASKING: Final = (
     "open",
     "done",
 )
+_CASES: Final = ("case", "case_told", "case_fixed", "case_plan", "case_future", "case_escalate", "case_file")
 _CONTROLLER: Final = ("status", "unclassified", "without_owner", "needs_decision", "settle", "more")
 _LEVERS: Final = ("tomorrow", "hold", "stop_sending", "start_sending", "let_in", "take_out", "allow_list")
 _SOME_NUMBER: Final = "2026-0147"
@@ -47,6 +48,7 @@ def help_card(view: HelpView, language: Language) -> Card:
         body += _commands(texts, "responsible", _RESPONSIBLE)
     if view.is_responsible or view.is_controller:
         body += _commands(texts, "asking" if view.is_controller else "asking_own", _ASKING)
+        body += _commands(texts, "cases", _CASES)
     if view.is_controller:
         body += _commands(texts, "controller", _CONTROLLER)
         body += _commands(texts, "levers", _LEVERS)
