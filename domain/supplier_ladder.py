@@ -94,8 +94,8 @@ def triggered(
     others = [other for other in of_contract if other.deviation_id != deviation.deviation_id]
     if remedy_failed:
         found.append(proposed_step(up_from(step), Trigger.REMEDY_FAILED, severity, rules))
-    serious = [other for other in (*others, deviation) if other.is_open and other.severity is Severity.SERIOUS]
-    if severity is Severity.SERIOUS and len(serious) >= rules.supplier_ladder.serious_open:
+    serious = [other for other in (*others, deviation) if other.is_open and other.is_urgent]
+    if deviation.is_urgent and len(serious) >= rules.supplier_ladder.serious_open:
         found.append(proposed_step(rules.supplier_ladder.repeats_step, Trigger.SEVERAL_SERIOUS, severity, rules))
     if deviation.type and _repeats([*others, deviation], deviation.type, contract_class, rules, today):
         found.append(proposed_step(rules.supplier_ladder.repeats_step, Trigger.REPEATED, severity, rules))

@@ -368,6 +368,13 @@ def test_two_serious_ones_open_on_one_contract_lead_to_an_action_plan() -> None:
     assert happened(case, several(1, severity=Severity.SERIOUS, type="LEV_FEL", state=S.CLOSED)) is None
 
 
+def test_a_critical_one_beside_a_serious_one_is_no_less_than_two_serious() -> None:
+    found = happened(deviation(severity=Severity.CRITICAL), several(1, severity=Severity.SERIOUS, type="LEV_FEL"))
+
+    assert found is not None
+    assert found.trigger is Trigger.SEVERAL_SERIOUS
+
+
 def test_nothing_is_proposed_below_the_step_the_case_is_on() -> None:
     assert happened(deviation(ladder_step=4, state=S.SANCTION_PENDING), several(2)) is None
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.contract import Contract
-from domain.deviation import Deviation, Severity
+from domain.deviation import Deviation
 from domain.notice import Notice, NoticeKind, new_notice
 from domain.people import ContractRole
 from domain.supplier_ladder import StepProposal, Trigger, decider_of, triggered
@@ -53,7 +53,7 @@ def _waits_already(case: Deviation, found: StepProposal, rows: Sequence[Deviatio
     others = [row for row in rows if row.deviation_id != case.deviation_id and row.is_open]
     if found.trigger is Trigger.REPEATED:
         return any(max(row.ladder_step, row.proposed_step or 0) >= step for row in others if row.type == case.type)
-    return any((row.proposed_step or 0) >= step for row in others if row.severity is Severity.SERIOUS)
+    return any((row.proposed_step or 0) >= step for row in others if row.is_urgent)
 
 
 def _notices(unit: Unit, case: Deviation, found: StepProposal, contract: Contract, scene: Scene) -> list[Notice]:
