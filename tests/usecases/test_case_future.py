@@ -222,3 +222,20 @@ async def test_two_who_move_a_case_at_the_same_moment_are_both_answered(store: S
 
     assert all(str(case.number) in answer for answer in answers)
     assert len(await events_of(house, case, "deviation.moved")) == 1
+
+
+async def test_silence_at_every_step_proposes_the_next_and_never_rescission(store: Store) -> None:
+    house = await house_of_cases(store)
+    case = await given_case(house, Severity.SERIOUS)
+    for words in HEAD:
+        await Talk(house, MIA).says(f"{case.number} {words}")
+
+    proposed = []
+    for _ in range(5):
+        await house.turn_to(house.clock() + timedelta(days=20))
+        silent = await case_now(house, case)
+        proposed.append(silent.proposed_step)
+        await Talk(house, OLLE).says(f"{case.number} steg {silent.proposed_step}, de svarar inte")
+
+    assert proposed == [2, 3, 4, 5, 5]
+    assert (await case_now(house, case)).ladder_step == 5
