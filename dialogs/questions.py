@@ -29,6 +29,7 @@ from dialogs.understand.wishes import IntentSlots, Query
 from dialogs.watch_views import contract_view
 from domain.contract import ContractClass
 from domain.errors import Refused
+from domain.privacy import without_personal_numbers
 from usecases.questions.count_status import count_status
 from usecases.questions.show_contract import Found, find_contract, show_contract
 
@@ -99,7 +100,7 @@ async def asked_expiring(turn: Turn, match: "re.Match[str]") -> Reply:
 
 async def asked_contract(turn: Turn, match: "re.Match[str]") -> Reply:
     """*avtal 2026-0147*, or some words of its title or supplier."""
-    about = match["about"].strip()
+    about = without_personal_numbers(match["about"]).strip()  # the answer says what was looked for
     return await _contract(turn, await find_contract(*whose(turn), about), about)
 
 

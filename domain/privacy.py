@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from domain.check_digit import has_check_digit
+from domain.named_in_care import told_of_by_name
 
 
 class PersonalKind(StrEnum):
@@ -117,6 +118,9 @@ def sensitive_words(text: str) -> tuple[PersonalFinding, ...]:
         pointed_out_to = _points_out(words, at) if lower in _IN_CARE else None
         if pointed_out_to is not None:
             found.append(PersonalFinding(kind=PersonalKind.PERSON_IN_CARE, start=start, end=pointed_out_to))
+    for start, end in told_of_by_name(text):
+        if not any(start < one.end and one.start < end for one in found):
+            found.append(PersonalFinding(kind=PersonalKind.PERSON_IN_CARE, start=start, end=end))
     return tuple(found)
 
 

@@ -19,6 +19,8 @@ _THOUSANDS_COMMA: Final = re.compile(r"(?<![\w.,:/-])\d{1,3}(?:,\d{3})+(?!\d)")
 _NAMED: Final = re.compile(
     r"(?:nr|nummer|number|no|fakturan?|räkning(?:en)?|invoice|avtal(?:et)?|contract|order|ordern|bankgiro|plusgiro|ocr|ocr-nr|#)[.:]? ?$",
 )
+_SLIP: Final = re.compile(r"(?<![\w-])\d[\d ]*[oil][\doil]*(?= ?(?:kr|kronor|sek|tkr|:-)(?!\w))")
+"""*18 40O kr*: a letter where a figure should stand."""
 _MOST: Final = Decimal(10) ** 12
 _LEAST_BARE_SUM: Final = 100
 """A number without *kronor* is money from here up, and only where money is spoken of."""
@@ -66,6 +68,8 @@ def read_amount(
     """
     hints = words.phrases["amounts.money_hints"]
     about_money = is_about_money or any(token.word in hints for token in sentence.tokens)
+    if _SLIP.search(sentence.lower):
+        return Amount(sek=None, is_sure=False)
     sums = [number for number in numbers if _is_money(number, sentence, about_money=about_money)]
     if not sums:
         return Amount(sek=None)

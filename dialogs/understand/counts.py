@@ -35,10 +35,14 @@ def read_count(sentence: Sentence, words: Vocabulary, numbers: tuple[Number, ...
     numbers = _shares(tuple(number for number in numbers if not _is_vague(number, sentence, words)), sentence)
     if any(token.word in words.phrases["amounts.complaining"] for token in sentence.tokens):
         numbers = tuple(replace(one, unit="complaints") if one.unit == "people" else one for one in numbers)
+    numbers = tuple(number for number in numbers if not _is_of_ours(number, sentence, words))
     for unit, of in (("times", Counted.OCCURRENCES), ("complaints", Counted.COMPLAINTS)):
         values = [int(number.value) for number in numbers if number.unit == unit and 0 < number.value < 1000]  # noqa: PLR2004
         if values:
             return Count(value=max(values) if of is Counted.OCCURRENCES else values[0], of=of)
+    said = {token.word for token in sentence.tokens}
+    if not said.isdisjoint(words.phrases["amounts.twice"]) and said.isdisjoint(words.phrases["amounts.charging"]):
+        return Count(value=2, of=Counted.OCCURRENCES)
     in_a_row = _days_in_a_row(sentence, numbers, words.language)
     if in_a_row:
         return Count(value=in_a_row, of=Counted.OCCURRENCES)
@@ -50,6 +54,15 @@ def _is_vague(number: Number, sentence: Sentence, words: Vocabulary) -> bool:
     """*Ännu en gång*, *mer än tre gånger*: how many is not said."""
     before = sentence.lower[: number.start].rstrip()
     return any(re.search(rf"(?<!\w){re.escape(word)}$", before) for word in words.phrases["amounts.no_count"])
+
+
+def _is_of_ours(number: Number, sentence: Sentence, words: Vocabulary) -> bool:
+    """*Har skickat fem stycken*, *debiterat två gånger*: what we sent or they drew, not how often it failed."""
+    before = sentence.lower[: number.start].rstrip()
+    if number.is_ordinal or number.unit not in {"times", "items"}:
+        return False
+    doing = "amounts.our_sending" if number.unit == "items" else "amounts.charging"
+    return any(re.search(rf"(?<!\w){re.escape(word)}\w*$", before) for word in words.phrases[doing])
 
 
 def _shares(numbers: tuple[Number, ...], sentence: Sentence) -> tuple[Number, ...]:

@@ -24,7 +24,7 @@ _STRONG: Final = 4.0
 _NEAR: Final = 1.0
 """Another type this near the best is shown as a choice."""
 _SEAM: Final = re.compile(
-    r"(?<=[.!?])\s+|\s*;\s*|\s+(?:men|samt|dessutom|och|plus|and|but|also|additionally)\s+|,\s+(?!\d)",
+    r"(?<=[.!?])\s+|\s*;\s*|\s+(?:men|samt|dessutom|och|o|å|plus|and|but|also|additionally)\s+|,\s+(?!\d)",
 )
 _SAME_FAULT: Final = tuple(
     frozenset(codes.split())
@@ -76,12 +76,21 @@ class _Part:
     type: str | None
     score: float
     match: Match
+    days: frozenset[str] = frozenset()
+    """Words for days in it, such as *igår*."""
 
     def and_then(self, other: "_Part") -> "_Part":
         """Both as one."""
         heard = self if self.score >= other.score else other
         named = self.match if self.match.score >= other.match.score else other.match
-        return _Part(start=self.start, end=other.end, type=heard.type, score=heard.score, match=named)
+        return _Part(
+            start=self.start,
+            end=other.end,
+            type=heard.type,
+            score=heard.score,
+            match=named,
+            days=self.days | other.days,
+        )
 
 
 @dataclass(slots=True)
@@ -118,7 +127,7 @@ class _Splitter:
     def _part(self, start: int, end: int) -> _Part:
         sentence = self._words(start, end)
         code, score = next(self._ranked(sentence), (None, 0.0))
-        return _Part(start=start, end=end, type=code, score=score, match=self._match(sentence))
+        return _Part(start=start, end=end, type=code, score=score, match=self._match(sentence), days=_days_in(sentence))
 
     def _fault(self, part: _Part) -> Fault:
         sentence = self._words(part.start, part.end)
@@ -150,7 +159,15 @@ def _is_new(before: _Part, part: _Part) -> bool:
         return True
     if part.type == before.type or {part.type, before.type} & _TAKES_IN:
         return False
+    if before.days and part.days and not before.days & part.days:
+        return True  # *kall i går och borta i dag*
     return not any({part.type, before.type} <= same for same in _SAME_FAULT)
+
+
+def _days_in(sentence: Sentence) -> frozenset[str]:
+    words = vocabulary(sentence.language)
+    line = f" {' '.join(token.word for token in sentence.tokens)} "
+    return frozenset(day for day in (*words.days, *words.weekdays) if f" {day} " in line or f" {day}s " in line)
 
 
 def split_faults(

@@ -47,8 +47,9 @@ def read_intent(text: str, *, today: date, language_hint: Language = Language.SV
     if first.kind is not IntentKind.UNCLEAR or first.slots.is_ambiguous:
         return first
     other = Language.EN if first.language is Language.SV else Language.SV
+    is_swedish = first.language is Language.SV and any(sign in text.lower() for sign in "åäö")
     attempts = ((text, other), (mended(read_words(text, first.language)), first.language))
-    for written, language in attempts:
+    for written, language in attempts[1 if is_swedish else 0 :]:
         second = _best(written, language, today)
         if second.kind is not IntentKind.UNCLEAR:
             return second

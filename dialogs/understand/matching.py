@@ -10,7 +10,7 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from dialogs.understand.contract_index import SHORTEST_PART, ContractFacts, ContractIndex
-from dialogs.understand.normalise import Sentence, Token, stem
+from dialogs.understand.normalise import Sentence, Token, read_words, stem
 from dialogs.understand.spelling import everyday_words
 from dialogs.understand.vocabulary import vocabulary
 from domain.identifiers import ContractId
@@ -34,6 +34,8 @@ ENOUGH: Final = 3.0
 _CLOSE: Final = 1.0
 """Contracts this near the best fit as well as it."""
 MOST_CANDIDATES: Final = 10
+_HALF: Final = 5
+"""So many of them where words speak for others as well."""
 _ALIKE: Final = 86.0
 """Likeness in per cent from which a word is taken for a misspelling of another."""
 _SUPPLIER_ALIKE: Final = 90.0
@@ -82,12 +84,44 @@ def match_contract(
     fitting.sort(key=lambda at: (_distance(index.contracts[at], sender), -scores[at], at))
     mine = [at for at in fitting if sender.mail in index.contracts[at].people]
     meant = _running(mine or fitting, index)
+    others = [] if named else _spoken_of_too(sentence, index, place, meant[0])
+    is_sure = bool(named) or _speaks_of_head(sentence, place, index.contracts[meant[0]].title)
     return Match(
-        chosen=index.contracts[meant[0]].contract_id if len(meant) == 1 else None,
-        candidates=_ids([*meant, *(at for at in fitting if at not in set(meant))], index),
+        chosen=index.contracts[meant[0]].contract_id if len(meant) == 1 and not others and is_sure else None,
+        candidates=_ids(list(dict.fromkeys([*meant[: _HALF if others else None], *others, *meant, *fitting])), index),
         score=best,
         is_named=meant[0] in named,
     )
+
+
+def _spoken_of_too(sentence: Sentence, index: ContractIndex, place: tuple[int, int], chosen: int) -> list[int]:
+    """Contracts another word speaks plainly for: *taxin glömde rullstolen* is about taxis or about wheelchairs."""
+    found: list[int] = []
+    for token in _telling_words(sentence, place):
+        scores = _by_words([token], index.titles, sentence.language)
+        best = max(scores.values(), default=0.0)
+        if best >= ENOUGH and chosen not in scores:
+            found += sorted((at for at, score in scores.items() if score >= best and index.contracts[at].is_running))
+    return found
+
+
+def _speaks_of_head(sentence: Sentence, place: tuple[int, int], title: str) -> bool:
+    """*Tvätt av arbetskläder* is a contract for washing: of clothes alone it is not chosen silently."""
+    head, _, rest = title.partition(" av ")
+    if not rest:
+        return True
+    terms: dict[str, set[int]] = {token.stem: {0} for token in read_words(head, Language.SV).tokens}
+    return bool(_by_words(_telling_words(sentence, place), terms, sentence.language))
+
+
+def _telling_words(sentence: Sentence, place: tuple[int, int]) -> list[Token]:
+    """The words that may say what it is about: neither the place nor a word such as *skolan*."""
+    where = _facility_words(sentence.language)
+    return [
+        token
+        for token in sentence.tokens
+        if _speaks(token, sentence.language) and not place[0] <= token.start < place[1] and token.word not in where
+    ]
 
 
 def _distance(facts: ContractFacts, sender: Sender) -> tuple[bool, bool, bool]:
@@ -120,8 +154,7 @@ def _scores(
         scores[at] += score
         named.add(at)
     speaking = [token for token in sentence.tokens if _speaks(token, sentence.language)]
-    where = _facility_words(sentence.language)
-    words = [token for token in speaking if not place[0] <= token.start < place[1] and token.word not in where]
+    words = _telling_words(sentence, place)
     for at, score in _by_words(words, index.titles, sentence.language).items():
         scores[at] += score
     for at, score in _by_words(words, index.areas, sentence.language).items():
@@ -199,11 +232,12 @@ def _like(token: Token, terms: Mapping[str, set[int]], language: Language) -> di
         longer = {term: score for term in terms if len(term) > len(token.stem) and (score := _shared(token.stem, term))}
         return {token.stem: _SCORE_WORD, **longer}
     known = _subject_stems(language).get(token.stem)
-    # *Skrivbord* is known for what it is, and so no word for *Skrivare*.
+    # *Skrivbord* is known for what it is, and so no word for *Skrivare*; nor are *tomater* for *Kaffeautomater*.
     found = {
         term: score
         for term in terms
-        if (score := _shared(token.stem, term)) and not (known and term not in known and token.stem.startswith(term))
+        if (score := _shared(token.stem, term))
+        and not (known and term not in known and _begins_or_ends(token.stem, term))
     }
     for same in _same_subject(token.stem, language):
         for term in terms:
@@ -214,6 +248,10 @@ def _like(token: Token, terms: Mapping[str, set[int]], language: Language) -> di
         if best:
             found[best[0]] = _SCORE_MISSPELT
     return found
+
+
+def _begins_or_ends(word: str, term: str) -> bool:
+    return word.startswith(term) or term.endswith(word)
 
 
 def _shared(word: str, term: str) -> float:
@@ -277,6 +315,6 @@ def _same_subject(word: str, language: Language) -> frozenset[str]:
     longest = max((len(one) for one in begins), default=0)
     said = [one for one in begins if len(one) == longest] or ends
     found = {same for one in said for same in (*known[one], one)}
-    if not found and len(word) > SHORTEST_PART and word.endswith("mat"):
-        found |= known.get("mat", frozenset())
+    if len(word) > SHORTEST_PART and word.endswith("mat"):  # *hemtjänstmat* is food before all
+        found = known.get("mat", frozenset())
     return frozenset(found)

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -25,6 +25,16 @@ _STEMMERS: Final = {
     Language.SV: snowballstemmer.stemmer("swedish"),
     Language.EN: snowballstemmer.stemmer("english"),
 }
+_LATE_AFTER: Final = frozenset(
+    "är var va vart blev blir kom för lite mycket min minuter timme timmar dag dagar alltid ofta".split()
+)
+"""Words after which *sen* is late."""
+_SINCE_THAT: Final = re.compile(
+    r"dess|förra|den|vi|de|dom|ni|januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december|"
+    r"jul|påsk|midsommar|nyår|\w{4,}(?:ingen|ionen|skiftet|starten|bytet|lovet|semestern|våren|hösten|sommaren|vintern)|"
+    r"(?:måndag|tisdag|onsdag|torsdag|fredag|lördag|söndag)(?:en|s)?|våren|hösten|sommaren|vintern|årsskiftet|starten",
+)
+"""What *sen* before it makes a time since when."""
 _LONG_ENOUGH: Final = 5
 """Shorter words are not shortened further: `plan` is no definite form."""
 
@@ -88,7 +98,18 @@ def read_words(text: str, language: Language) -> Sentence:
         )
         for match in _WORD.finditer(lower)
     )
+    tokens = _since(tokens) if language is Language.SV else tokens
     return Sentence(text=cleaned, lower=lower, tokens=tokens, language=language)
+
+
+def _since(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """*Sen uppdateringen*, *sen oktober*: since then, not late."""
+    found = list(tokens)
+    for at, token in enumerate(tokens[:-1]):
+        before = tokens[at - 1].word if at else ""
+        if token.word == "sen" and before not in _LATE_AFTER and _SINCE_THAT.fullmatch(tokens[at + 1].word):
+            found[at] = replace(token, word="sedan", stem=stem("sedan", Language.SV))
+    return tuple(found)
 
 
 def _lower(sign: str) -> str:

@@ -25,6 +25,12 @@ _ENDS: Final = {"^": r"\A", "$": r" ?\Z"}
 _SAYS_NOT: Final = ("<not>", "<no>", "aldrig", "never", "inte")
 _DIGITS: Final = r"\d[\d.,:/-]*\|\S+"
 _SHORTEST_BEGINNING: Final = 2
+_COMPOUND: Final = re.compile(
+    r"(?!del|fel|rest|slut|kredit|samling|dubbel|e-|papper|under|över|lägsta|för|efter)[^\W\d_]{2,}-?"
+    r"(?P<head>(?:faktur(?:an?|or|orna)|räkning(?:en)?|leverans(?:en|er|erna)?|chaufför(?:en|er|erna)?|förare|föraren|pris(?:et|er|erna)"
+    r"|avgift(?:en|er)|personal(?:en)?|konsult(?:en|er|erna)?))",
+)
+"""Words read as what they end in, but for those that mean something else than their end."""
 _DENIAL: Final = re.compile(
     r" (?:(?:inte|ej|aldrig|knappast|not|never|hardly|wasn't|weren't|isn't|aren't|ain't|hasn't|haven't|didn't)\|\S+"
     r"|varken\|\S+(?: \S+ eller\|\S+)?|neither\|\S+(?: \S+ nor\|\S+)?"
@@ -159,13 +165,22 @@ def compile_pattern(
 @lru_cache(maxsize=256)
 def line_of(sentence: Sentence) -> str:
     """The sentence as patterns see it: ` word|stem word|stem`."""
-    return "".join(f" {token.word}|{token.stem}" for token in sentence.tokens)
+    return "".join(f" {_head(token.word, sentence.language)}|{token.stem}" for token in sentence.tokens)
 
 
 @lru_cache(maxsize=256)
 def _keys_of(sentence: Sentence) -> frozenset[str]:
     """Everything an anchor may name: each word, `~` its stem, and its beginnings with a star."""
-    return frozenset(key for token in sentence.tokens for key in _keys(token.word, token.stem))
+    return frozenset(
+        key for token in sentence.tokens for key in _keys(_head(token.word, sentence.language), token.stem)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def _head(word: str, language: Language) -> str:
+    """What a compound is at last: *konsultfakturan* is an invoice, *skolbusschauffören* a driver."""
+    match = _COMPOUND.fullmatch(word) if language is Language.SV else None
+    return match.group("head") if match else word
 
 
 def _keys(word: str, short: str) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """Where: the place a report speaks of, by the small word before it and the look of the word itself."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dialogs.understand.normalise import Sentence, Token
 from dialogs.understand.vocabulary import Vocabulary
+from domain.given_names import GIVEN_NAMES
 
 _LONGEST = 4
 """Words in a name: *Södra Skene nya äldreboende*."""
@@ -27,13 +28,20 @@ def read_place(
     not_places: Collection[str] = (),
 ) -> Place | None:
     """The place, or None. `known` are names of places to recognise however written; `not_places` are never places."""
-    tokens = sentence.tokens
+    tokens = _told_apart(sentence)
     lowered = {name.lower() for name in known if name.strip()}
     for index, token in enumerate(tokens):
         if token.word in lowered:
             return _place(sentence, tokens[index : index + 1])
-    found = [place for index in range(len(tokens)) if (place := _at(sentence, index, words, not_places))]
+    found = [place for index in range(len(tokens)) if (place := _at(sentence, tokens, index, words, not_places))]
     return max(found, key=lambda item: (item[0], -item[1].start), default=(0, None))[1]
+
+
+def _told_apart(sentence: Sentence) -> tuple[Token, ...]:
+    """The words; small ones where everything is in capitals, as a capital then makes no name."""
+    if not sentence.text.isupper():
+        return sentence.tokens
+    return tuple(replace(token, raw=token.word) for token in sentence.tokens)
 
 
 def looks_like_place(token: Token, words: Vocabulary) -> bool:
@@ -43,12 +51,12 @@ def looks_like_place(token: Token, words: Vocabulary) -> bool:
 
 def _at(
     sentence: Sentence,
+    tokens: tuple[Token, ...],
     index: int,
     words: Vocabulary,
     not_places: Collection[str],
 ) -> tuple[int, Place] | None:
     """A place that begins with this word, and how much it looks like one."""
-    tokens = sentence.tokens
     token = tokens[index]
     before = tokens[index - 1].word if index else ""
     if _is_never(token, words, not_places):
@@ -58,6 +66,8 @@ def _at(
     introduced = before in words.phrases["places.before"]
     strong = introduced and before not in words.phrases["places.weak_before"]
     named = token.is_capitalised and (index > 0 or has_noun)
+    if index == 0 and len(name) == 1 and not introduced and not _is_compound(token, words):
+        return None  # *Skolan köper böcker*: who, not where
     if _possessive_before(tokens, index) and has_noun:
         return None  # the name has been read from its first word
     if not (named and (introduced or has_noun)) and not (introduced and has_noun and _is_compound(name[0], words)):
@@ -76,9 +86,9 @@ def _name(
     name = [tokens[index]]
     for token in tokens[index + 1 : index + _LONGEST]:
         touches = token.start - name[-1].end == 1
-        if not touches or _is_never(token, words, not_places):
+        if not touches or (_is_never(token, words, not_places) and not _is_number_of(token, name[-1], words)):
             break
-        if token.word in words.phrases["places.nouns"]:
+        if token.word in words.phrases["places.nouns"] or _is_number_of(token, name[-1], words):
             name.append(token)
             break
         is_named_after = len(name) == 1 and _is_plain_noun(name[0], index, words)  # *förskolan Lyktan*
@@ -86,6 +96,11 @@ def _name(
             break
         name.append(token)
     return tuple(name)
+
+
+def _is_number_of(token: Token, noun: Token, words: Vocabulary) -> bool:
+    """*Avdelning 3*: the number is its name."""
+    return noun.word in words.phrases["places.numbered"] and token.word.isdigit() and len(token.word) <= _LONGEST
 
 
 def _is_plain_noun(token: Token, index: int, words: Vocabulary) -> bool:
@@ -107,7 +122,12 @@ def _possessive_before(tokens: tuple[Token, ...], index: int) -> bool:
 
 def _is_never(token: Token, words: Vocabulary, not_places: Collection[str]) -> bool:
     is_number = token.word[:1].isdigit()
-    return is_number or token.word in words.phrases["places.never"] or token.word in not_places
+    return is_number or token.word in words.phrases["places.never"] or token.word in not_places or _is_person(token)
+
+
+def _is_person(token: Token) -> bool:
+    """*Taxin till Lisa*: somebody, not somewhere."""
+    return token.is_capitalised and token.word in GIVEN_NAMES
 
 
 def _is_facility(token: Token, words: Vocabulary) -> bool:
