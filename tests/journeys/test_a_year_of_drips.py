@@ -77,7 +77,7 @@ async def test_a_year_of_drips(store: Store) -> None:
         (JointProposalState.OPEN, None, Severity.MODERATE, 4),
     ]
     assert dates(town, MIA.mail) == [date(2027, 2, 23), date(2027, 5, 11), date(2027, 8, 10), date(2027, 8, 31)]
-    assert dates(town, CARIN.mail)[-1] == date(2027, 9, 7)
+    assert dates(town, CARIN.mail) == [date(2027, 9, 7)]
     joint = next(row for row in await cases(town) if row.is_joint)
     assert (joint.number, joint.severity, joint.occurrence_count) == ("AVV-2027-0005", Severity.MODERATE, 3)
 

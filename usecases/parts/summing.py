@@ -145,15 +145,11 @@ class Summing:
         await self._unit.events.add_all([event])
 
     def _who(self, proposal: JointProposal, contract: Contract | None) -> Iterator[tuple[ContractRole, Person]]:
-        roster, told = self._scene.roster, set[str]()
+        """The manager for what is on one contract; the controller across contracts, and for what is kept from managers."""
         kind = self._scene.in_force.deviation_types.get(proposal.type)
         only_controller = contract is None or (kind is not None and kind.only_controller_and_legal)
-        roles = (ContractRole.CONTROLLER,) if only_controller else (ContractRole.MANAGER, ContractRole.CONTROLLER)
-        for role in roles:
-            for person in roster.who(role, contract):
-                if person.mail not in told:
-                    told.add(person.mail)
-                    yield role, person
+        role = ContractRole.CONTROLLER if only_controller else ContractRole.MANAGER
+        yield from ((role, person) for person in self._scene.roster.who(role, contract))
 
     def _is_internal(self, type_code: str) -> bool:
         kind = self._scene.in_force.deviation_types.get(type_code)
