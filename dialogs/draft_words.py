@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Final
 
+from dialogs.draft_contracts import OTHERWISE, contract_meant
 from dialogs.draft_fields import MONEY, kronor
 from dialogs.reading import understand
 from dialogs.turn import Turn
@@ -19,7 +20,6 @@ from domain.deviation import Deviation, Severity
 from domain.deviation_types import AskFor, DeviationType
 from domain.drafting import question_of
 from domain.errors import Refused
-from domain.identifiers import ContractId
 from domain.report import Correction
 from usecases.deviations.draft_deviation import Draft
 
@@ -59,7 +59,6 @@ _INSULTS: Final = frozenset(
     "idiot idioter jävla jävel jävlar fan käften fitta kuk hora dum dumma korkad värdelös stupid fuck fucking shit useless moron".split(),
 )
 _TO_THE_BOT: Final = frozenset("du dig din ditt bot boten botten you your yourself off".split())
-_ABOUT_CONTRACT: Final = ("avtal", "leverantör", "contract", "supplier")
 _A_FACT: Final = 3
 """Words from which something that changes nothing is a fact of its own."""
 _AN_ANSWER: Final = 8
@@ -68,6 +67,7 @@ _YES_NO: Final[Mapping[AskFor, Callable[[bool], Correction]]] = MappingProxyType
     {
         AskFor.IS_PAID: lambda is_so: Correction(is_paid=is_so),
         AskFor.SUPPLIER_TOLD: lambda is_so: Correction(is_supplier_told=is_so),
+        AskFor.PHOTO: lambda is_so: Correction(answers=None if is_so else AskFor.PHOTO),
     },
 )
 _DAYS: Final = frozenset({AskFor.WHICH_DAYS, AskFor.EARLIER_DATES})
@@ -200,7 +200,7 @@ def _said_more_exactly(draft: Draft, text: str, understanding: Understanding) ->
     slots = understanding.drafts[0] if understanding.drafts else DraftSlots(words=text, type=None)
     is_instead = _INSTEAD.match(text.strip()) is not None
     may_be_type = deviation.type is None or is_instead
-    contract_id = _contract(draft, slots, text, is_instead=is_instead)
+    contract_id = contract_meant(draft, slots, text, is_instead=is_instead)
     correction = Correction(
         type=slots.type if may_be_type else None,
         severity=_severity(text),
@@ -223,7 +223,8 @@ def _said_more_exactly(draft: Draft, text: str, understanding: Understanding) ->
         raise Refused("drafting.refused.amount", said=text[:40])
     if question_of(deviation) is AskFor.CONTRACT and len(text.split()) <= _A_FACT:
         raise Refused("drafting.refused.no_such_contract", said=text[:60])
-    if len(text.split()) >= _A_FACT and not is_instead:
+    is_short_change = OTHERWISE.match(text.strip()) is not None and len(text.split()) <= _AN_ANSWER
+    if len(text.split()) >= _A_FACT and not is_instead and not is_short_change:
         return Correction(addition=text.strip())
     raise Refused("drafting.refused.which_days" if question_of(deviation) in _DAYS else "deviation.refused.unclear")
 
@@ -245,33 +246,9 @@ def is_correction(text: str) -> bool:
     return _INSTEAD.match(text.strip()) is not None
 
 
-def _contract(draft: Draft, slots: DraftSlots, text: str, *, is_instead: bool) -> ContractId | None:
-    """The contract the words name, where one is asked for or plainly changed; a place alone changes no contract."""
-    named = _named(draft, text)
-    if draft.deviation.contract_id is None:
-        return named or slots.contract_id
-    speaks_of_it = any(word in text.casefold() for word in _ABOUT_CONTRACT)
-    if speaks_of_it or (is_instead and not slots.location and not slots.occurred_from):
-        return named or slots.contract_id
-    return None
-
-
 def _was_told(text: str, slots: DraftSlots) -> bool | None:
     said = _TOLD.search(text)
     return slots.was_supplier_told if said is None else said["not"] is None
-
-
-def _named(draft: Draft, text: str) -> ContractId | None:
-    """The one of the contracts shown whose number, title or supplier the words name."""
-    words = text.casefold()
-    named = [
-        contract_id
-        for contract_id, contract in draft.contracts.items()
-        if contract.contract_number.casefold() in words
-        or contract.title.casefold() in words
-        or any(supplier.name.casefold() in words for supplier in contract.suppliers)
-    ]
-    return named[0] if len(named) == 1 else None
 
 
 def _severity(text: str) -> Severity | None:

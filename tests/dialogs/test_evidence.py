@@ -254,3 +254,14 @@ async def test_each_piece_of_evidence_is_in_the_log_by_its_digest(house: TestWor
         [added] = [event for event in await unit.events.all() if event.kind == "deviation.evidence_added"]
     assert len(added.details["sha256"]) == 64
     assert "name" not in added.details
+
+
+async def test_a_photo_the_draft_has_asked_for_is_kept_at_once(house: TestWorld) -> None:
+    mia = Talk(house, MIA)
+    await mia.says("Renhus levererade fel vara till Kinnaskolan i dag")
+
+    told = await mia.sends(PHOTO)
+
+    assert len(await evidence(house)) == 1
+    assert "Sparat: bild-1.jpg" in told
+    assert "Har du en bild?" not in told

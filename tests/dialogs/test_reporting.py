@@ -353,3 +353,38 @@ async def test_the_card_of_a_draft_holds_every_contract_of_ones_own(house: TestW
     await mia.says(MILK)
 
     assert "Städning av skolor, Kinnaskolan" in texts_of(mia.cards[0])
+
+
+async def test_no_photo_passes_the_question_and_yes_waits_for_it(house: TestWorld) -> None:
+    mia = Talk(house, MIA)
+    asked = await mia.says("Kustmejeri levererade fel vara till Kinnaskolan i dag")
+
+    waiting = await mia.says("ja")
+    after = await mia.says("nej")
+
+    assert "Har du en bild?" in asked
+    assert "inga människor eller personuppgifter" in asked
+    assert "Har du en bild?" in waiting
+    assert "Har du en bild?" not in after
+    assert await cases(house) == []
+
+
+async def test_a_short_change_that_changes_nothing_is_not_added_to_the_report(house: TestWorld) -> None:
+    mia = Talk(house, MIA)
+    await mia.says(MILK)
+
+    answer = await mia.says("det var lite olika")
+    await mia.says("registrera")
+
+    assert "Jag förstod inte" in answer
+    assert (await the_case(house)).additions == ()
+
+
+async def test_a_word_of_its_title_is_enough_to_choose_another_contract(house: TestWorld) -> None:
+    mia = Talk(house, MIA)
+    await mia.says(CLEANING)
+
+    await mia.says("nej det var mejeriprodukter")
+    await mia.says("registrera")
+
+    assert (await the_case(house)).contract_number == "2026-0005"
