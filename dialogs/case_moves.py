@@ -147,6 +147,9 @@ async def pressed_move(turn: Turn) -> Reply:
     """Any button that sends the fields of one move."""
     press = press_of(turn)
     said = {name: value for name, value in read_fields(press.inputs).items() if value or name == "requirement"}
+    if _BY_VERB[press.verb] is _S.ASSESSED:
+        # The field says that it may be left empty when the requirement is unclear, and some clients leave it out then.
+        said.setdefault("requirement", "")
     try:
         return await make_move(turn, pressed_on(turn), _BY_VERB[press.verb], said)
     except Refused as no:

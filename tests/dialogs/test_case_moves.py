@@ -419,3 +419,14 @@ async def test_a_sentence_after_the_number_is_told_of_that_case(house: TestWorld
     await Talk(house, MIA).says(f"{case.number} jag pratade med dem i går och de lovade fixa det till månadsskiftet")
 
     assert (await case_now(house, case)).promised_on == date(2027, 1, 31)
+
+
+async def test_an_empty_requirement_on_the_card_says_that_it_is_unclear(house: TestWorld) -> None:
+    case = await given_case(house)
+    hands = Hands(house, MIA)
+    await hands.opens(case)
+
+    await hands.talk.presses("deviation.assess", {"assessed:severity": "serious"})
+
+    after = await case_now(house, case)
+    assert (after.state, after.requirement, after.severity) == (S.ASSESSED, "", Severity.SERIOUS)
