@@ -8,11 +8,13 @@ from benchmarks.idle import measure_idle_tick
 from benchmarks.importing import measure_imports
 from benchmarks.lights import measure_lights
 from benchmarks.sentence import measure_sentences
+from benchmarks.turn import measure_turns
 from benchmarks.year import measure_year
 
 BENCHMARKS: dict[str, Callable[[], Coroutine[None, None, None]]] = {
     "year": measure_year,
     "idle": measure_idle_tick,
+    "turn": measure_turns,
     "import": measure_imports,
     "sentence": measure_sentences,
     "lights": measure_lights,
