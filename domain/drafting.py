@@ -151,7 +151,9 @@ def _days(draft: Deviation, correction: Correction, today: date) -> dict[str, An
     if latest > today + timedelta(days=1):
         raise Refused("deviation.refused.in_the_future")
     if named:
-        times = correction.occurrence_count or max(len(named), 1)
+        # Who says three times and remembers one day has still said three times.
+        is_counted = len(draft.occurred_days) == draft.occurrence_count
+        times = correction.occurrence_count or (1 if is_counted else draft.occurrence_count)
         return {
             "occurred_days": named,
             "occurred_from": named[0],

@@ -60,6 +60,18 @@ def test_named_days_give_period_and_number_of_times() -> None:
     assert question_of(after) is AskFor.SUPPLIER_TOLD
 
 
+def test_naming_one_day_of_three_leaves_it_at_three_times() -> None:
+    after = change(draft(occurrence_count=3), occurred_days=(TODAY,))
+
+    assert (after.occurrence_count, after.occurred_days) == (3, (TODAY,))
+
+
+def test_other_days_than_those_named_before_are_counted_anew() -> None:
+    before = change(draft(), occurred_days=(TODAY, TODAY - timedelta(days=1), TODAY - timedelta(days=2)))
+
+    assert change(before, occurred_days=(TODAY, TODAY - timedelta(days=4))).occurrence_count == 2
+
+
 def test_another_day_takes_the_named_days_away() -> None:
     before = change(draft(), occurred_days=(TODAY, TODAY - timedelta(days=1)))
 
