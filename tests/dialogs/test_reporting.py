@@ -1,5 +1,6 @@
 """Reporting in one's own words: what was understood, what is asked, and what becomes of the draft."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -388,3 +389,14 @@ async def test_a_word_of_its_title_is_enough_to_choose_another_contract(house: T
     await mia.says("registrera")
 
     assert (await the_case(house)).contract_number == "2026-0005"
+
+
+async def test_two_presses_at_the_same_moment_make_one_case(house: TestWorld) -> None:
+    mia = Talk(house, MIA)
+    await mia.says(MILK)
+    button = mia.button("deviation.register")
+
+    answers = await asyncio.gather(*(Talk(house, MIA).presses_old(button) for _ in range(3)))
+
+    assert (await the_case(house)).number == "AVV-2027-0001"
+    assert all("AVV-2027-0001" in answer for answer in answers)

@@ -18,6 +18,7 @@ from storage.events import new_event
 from storage.unit_of_work import Unit
 from usecases.parts.own_drafts import Draft, own_draft, shown_draft
 from usecases.parts.registering import Registered, register
+from usecases.parts.retrying import once_more
 from usecases.parts.scene import Scene, read_scene
 from usecases.world import World
 
@@ -124,7 +125,14 @@ async def discard_draft(world: World, tenant_id: TenantId, person: Person, devia
 
 
 async def register_draft(world: World, tenant_id: TenantId, person: Person, deviation_id: str) -> Registered:
-    """Register the draft as its reporter has confirmed it: number, first deadline, and notices to those who must hear."""
+    """Register the draft as its reporter has confirmed it: number, first deadline, and notices to those who must hear.
+
+    Pressed twice at once, the second press is refused with the number the first one gave.
+    """
+    return await once_more(lambda: _registered(world, tenant_id, person, deviation_id))
+
+
+async def _registered(world: World, tenant_id: TenantId, person: Person, deviation_id: str) -> Registered:
     async with world.store.open(tenant_id) as unit:
         scene = await read_scene(unit, now=world.now(), is_local=world.is_local)
         draft = await own_draft(unit, scene, person, deviation_id)
