@@ -38,8 +38,8 @@ def _framed(sheet: Sheet, language: Language) -> str:
 
 
 def _words(text: str) -> str:
-    """The words alone, so that frames and line breaks do not count."""
-    bare = re.sub(r"\\(?=[^\w\s])|\*\*|[│╭╮╰╯─]|^\s*-\s", "", text, flags=re.MULTILINE)
+    """The words alone, so that frames, line breaks and asterisks, drawn or written, do not count."""
+    bare = re.sub(r"\\(?=[^\w\s])|\*|[│╭╮╰╯─]|^\s*-\s", "", text, flags=re.MULTILINE)
     return " ".join(bare.split())
 
 
