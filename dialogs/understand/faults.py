@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from dialogs.understand.contract_index import ContractIndex
-from dialogs.understand.intents import rank_types
-from dialogs.understand.matching import Match, Sender, match_contract
+from dialogs.understand.intents import GUESSED, guess_types, rank_types
+from dialogs.understand.matching import ENOUGH, Match, Sender, match_contract
 from dialogs.understand.normalise import Sentence, read_words
 from dialogs.understand.patterns import first
 from dialogs.understand.places import read_place
@@ -21,6 +21,10 @@ MOST_PIECES: Final = 60
 MOST_FAULTS: Final = 8
 """More than this in one message and the last draft takes the rest."""
 _STRONG: Final = 4.0
+_A_STATEMENT: Final = 4
+"""Words from which a clause says enough to be guessed at."""
+_LIKELIEST: Final = ("LEV_KVALITET", "LEV_FEL", "LEV_UTEBLIVEN")
+"""What trouble of no known kind mostly is; the first is taken where a thing of a contract is spoken of."""
 _NEAR: Final = 1.0
 """Another type this near the best is shown as a choice."""
 _SEAM: Final = re.compile(
@@ -131,10 +135,18 @@ class _Splitter:
 
     def _fault(self, part: _Part) -> Fault:
         sentence = self._words(part.start, part.end)
-        ranked = list(self._ranked(sentence))
+        ranked = list(self._ranked(sentence)) or self._guessed(sentence)
         best = ranked[0] if ranked else (part.type, part.score)
+        match = self._match(sentence)
         near = tuple(code for code, score in ranked[1:4] if score >= best[1] - _NEAR)
-        return Fault(sentence=sentence, type=best[0], score=best[1], alternatives=near, match=self._match(sentence))
+        if best[0] is None and match.score >= ENOUGH and _tells_what_is(sentence):
+            best, near = (_LIKELIEST[0], GUESSED), _LIKELIEST[1:]
+        elif best[0] is None:
+            near = tuple(code for code in _LIKELIEST if code in self.types)
+        return Fault(sentence=sentence, type=best[0], score=best[1], alternatives=near, match=match)
+
+    def _guessed(self, sentence: Sentence) -> list[tuple[str, float]]:
+        return [(code, score) for code, score in guess_types(sentence) if code in self.types]
 
     def _words(self, start: int, end: int) -> Sentence:
         return read_words(self.whole.text[start:end], self.whole.language)
@@ -162,6 +174,12 @@ def _is_new(before: _Part, part: _Part) -> bool:
     if before.days and part.days and not before.days & part.days:
         return True  # *kall i går och borta i dag*
     return not any({part.type, before.type} <= same for same in _SAME_FAULT)
+
+
+def _tells_what_is(sentence: Sentence) -> bool:
+    """Whether it says how a thing is or was, without wondering or looking ahead: then its quality is what it is about."""
+    said = {token.word for token in sentence.tokens}
+    return len(said) >= _A_STATEMENT and said.isdisjoint(vocabulary(sentence.language).phrases["mood.wondering"])
 
 
 def _days_in(sentence: Sentence) -> frozenset[str]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 
 from dialogs.understand.normalise import Sentence, guess_language, read_words
+from dialogs.understand.patterns import GUESS
 from dialogs.understand.slots import CASE_PREFIX, read_number, read_slots
 from dialogs.understand.spelling import mended
 from dialogs.understand.vocabulary import Vocabulary, vocabulary
@@ -13,12 +14,14 @@ from dialogs.understand.wishes import Intent, IntentKind, IntentSlots, Query
 from domain.people import Language
 
 __all__ = [
+    "GUESSED",
     "HEARD",
     "Intent",
     "IntentKind",
     "IntentSlots",
     "Query",
     "best_type",
+    "guess_types",
     "language_of",
     "rank_types",
     "read_intent",
@@ -26,6 +29,8 @@ __all__ = [
 
 HEARD: Final = 3.0
 """What weighs less is not heard at all."""
+GUESSED: Final = GUESS
+"""From here up it is a guess, good where somebody plainly complains and nothing is heard."""
 _STRONG: Final = 5.0
 _CLEARLY: Final = 2.0
 _SAID_IN_PASSING: Final = frozenset(
@@ -70,13 +75,18 @@ def best_type(sentence: Sentence) -> tuple[str | None, float]:
 
 def rank_types(sentence: Sentence) -> list[tuple[str, float]]:
     """Every type of deviation heard, the strongest first."""
+    return [(code, weight) for code, weight in _ranked(sentence) if weight >= HEARD]
+
+
+def guess_types(sentence: Sentence) -> list[tuple[str, float]]:
+    """Types that may be meant where none is heard, the likeliest first."""
     return list(_ranked(sentence))
 
 
 @lru_cache(maxsize=256)
 def _ranked(sentence: Sentence) -> tuple[tuple[str, float], ...]:
     weights = vocabulary(sentence.language).types.weigh(sentence)
-    heard = [(code, weight) for code, weight in weights.items() if weight >= HEARD]
+    heard = [(code, weight) for code, weight in weights.items() if weight >= GUESSED]
     return tuple(sorted(heard, key=lambda item: -item[1]))
 
 

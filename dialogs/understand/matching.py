@@ -38,6 +38,8 @@ _HALF: Final = 5
 """So many of them where words speak for others as well."""
 _ALIKE: Final = 86.0
 """Likeness in per cent from which a word is taken for a misspelling of another."""
+_SHORTEST_MISSPELT: Final = 5
+"""Shorter stems are too like each other: *stängt* is no *säng*."""
 _SUPPLIER_ALIKE: Final = 90.0
 
 
@@ -85,9 +87,12 @@ def match_contract(
     mine = [at for at in fitting if sender.mail in index.contracts[at].people]
     meant = _running(mine or fitting, index)
     others = [] if named else _spoken_of_too(sentence, index, place, meant[0])
+    is_ended = not index.contracts[meant[0]].is_running and any(index.contracts[at].is_running for at in fitting)
     is_sure = bool(named) or _speaks_of_head(sentence, place, index.contracts[meant[0]].title)
     return Match(
-        chosen=index.contracts[meant[0]].contract_id if len(meant) == 1 and not others and is_sure else None,
+        chosen=index.contracts[meant[0]].contract_id
+        if len(meant) == 1 and not others and is_sure and not is_ended
+        else None,
         candidates=_ids(list(dict.fromkeys([*meant[: _HALF if others else None], *others, *meant, *fitting])), index),
         score=best,
         is_named=meant[0] in named,
@@ -243,7 +248,7 @@ def _like(token: Token, terms: Mapping[str, set[int]], language: Language) -> di
         for term in terms:
             if term not in found and (term == same or (len(same) >= SHORTEST_PART and term.startswith(same))):
                 found[term] = _SCORE_SUBJECT
-    if not found and len(token.stem) > SHORTEST_PART and token.word not in everyday_words(language):
+    if not found and len(token.stem) > _SHORTEST_MISSPELT and token.word not in everyday_words(language):
         best = process.extractOne(token.stem, terms.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best:
             found[best[0]] = _SCORE_MISSPELT
@@ -310,11 +315,12 @@ def _same_subject(word: str, language: Language) -> frozenset[str]:
     if word in known:
         return known[word]
     begins = [one for one in known if len(one) >= SHORTEST_PART and word.startswith(one)]
-    ends = [one for one in known if len(one) >= SHORTEST_PART and word.endswith(one)]
+    # English writes compounds apart: a *price* is no *rice*.
+    ends = [one for one in known if len(one) >= SHORTEST_PART and word.endswith(one) and language is Language.SV]
     # *Mjölkbilen* brings milk, no flour: the longest beginning of a compound says what of.
     longest = max((len(one) for one in begins), default=0)
     said = [one for one in begins if len(one) == longest] or ends
     found = {same for one in said for same in (*known[one], one)}
     if len(word) > SHORTEST_PART and word.endswith("mat"):  # *hemtjänstmat* is food before all
-        found = known.get("mat", frozenset())
+        found = set(known.get("mat", frozenset()))
     return frozenset(found)

@@ -11,7 +11,7 @@ from dialogs.understand.calendar_words import Bias
 from dialogs.understand.contract_index import ContractFacts, ContractIndex, index_of
 from dialogs.understand.counts import Counted, read_count
 from dialogs.understand.faults import Fault, split_faults
-from dialogs.understand.intents import HEARD, best_type, read_intent
+from dialogs.understand.intents import HEARD, best_type, guess_types, read_intent
 from dialogs.understand.matching import ENOUGH, Match, Sender, match_contract
 from dialogs.understand.normalise import Sentence, read_words
 from dialogs.understand.patterns import first
@@ -103,6 +103,8 @@ def _tells_of_trouble(sentence: Sentence, index: ContractIndex) -> bool:
     begins = sentence.tokens[0].word if sentence.tokens else ""
     states = len(sentence.tokens) >= _A_STATEMENT and begins not in words.phrases["mood.no_statement"] and not is_fine
     if complains and states and not said.isdisjoint(words.phrases["mood.supply"]):
+        return True
+    if states and guess_types(sentence):
         return True
     return (complains or states) and match_contract(sentence, index).score >= ENOUGH
 

@@ -8,11 +8,11 @@ from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final, Literal
 
-from dialogs.understand.patterns import Pattern, PatternBook, PatternFault, compile_pattern
+from dialogs.understand.patterns import GUESS, Pattern, PatternBook, PatternFault, compile_pattern
 from domain.people import Language
 from domain.severity import Signal
 
-_WEIGHTS: Final = MappingProxyType({"strong": 5.0, "fair": 3.0, "weak": 1.5, "against": -4.0})
+_WEIGHTS: Final = MappingProxyType({"strong": 5.0, "fair": 3.0, "guess": GUESS, "weak": 1.5, "against": -4.0})
 _DENIABLE: Final = "deniable"
 """Of a row whose patterns mean the opposite after a *not*."""
 

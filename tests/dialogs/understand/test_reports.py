@@ -380,7 +380,7 @@ def test_of_a_data_incident_no_details_are_asked() -> None:
 
 
 def test_trouble_of_no_known_kind_is_drafted_and_its_kind_asked_for() -> None:
-    draft = the_draft("Hissen är inte som den brukar")
+    draft = the_draft("Hissen känns konstig i dag")
 
     assert (draft.type, draft.severity, draft.contract_id) == (None, None, "hiss")
     assert draft.ask == (AskFor.TYPE,)
