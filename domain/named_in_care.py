@@ -14,7 +14,12 @@ _SHORTEST_SMALL: Final = 4
 _WORDS_TOO: Final = frozenset({"saga", "iris", "viola", "stella", "frank", "urban", "morgan", "malte", "robin"})
 """Names that are everyday words when written small."""
 _SMALL: Final = frozenset(name for name in GIVEN_NAMES if len(name) >= _SHORTEST_SMALL) - _WORDS_TOO
-_NAME: Final = r"(?<![\w-])(?P<name>[^\W\d_]+(?:-[^\W\d_]+)?)(?P<genitive>s)?(?: [A-ZÅÄÖ][^\W\d_]+(?:-[^\W\d_]+)?)?"
+_WORD: Final = re.compile(r"(?<![\w-])[^\W\d_]++(?:-[^\W\d_]++)?+")
+_SURNAME: Final = r"(?: (?-i:[A-ZÅÄÖ])[^\W\d_]++(?:-[^\W\d_]++)?+)?+"
+_REACH: Final = 160
+"""Signs after a name in which what is told of it stands."""
+_MOST_NAMES: Final = 200
+"""Names looked at in one text."""
 _CARE: Final = (
     r"(?:medicin(?:en|er|erna|ering)?|insulin(?:et)?|dos(?:en)?|tabletter(?:na)?|läkemedel|läkemedlet|waran|feber|febrig|"
     r"kräkts?|kräktes|kräks|diarré|liggsår|trycksår|sår(?:et)?|ont|smärtor|yrsel|utslag|kramper|anfall|blodtryck|inlagd|"
@@ -32,34 +37,55 @@ _DID: Final = (
     r"(?:beställt|levererat|skickat|glömt|lämnat|ringt|sagt|lovat|delat|gett|bett|frågat|hämtat|kört|anmält|rapporterat|"
     r"mejlat|köpt|påpekat|påtalat|meddelat|hört|skrivit|inte svarat|svarat)"
 )
-_BEFORE_STATE: Final = r"(?:,|,? som| \(|\(| idag| igår| i går| i dag| i morse| who)*"
+_BEFORE_STATE: Final = r"(?:,|,? som| \(| idag| igår| i går| i dag| i morse| who)*"
 _DRUG: Final = r"(?:medicin(?:en|er|erna)?|insulin(?:et)?|dosen|tabletter(?:na)?|medication|medicine)"
 _MEAL: Final = r"(?:mat(?:en|låda|lådan)?|lunch(?:en)?|middag(?:en)?|frukost(?:en)?|hemtjänst|food|dinner|breakfast)"
 _TOLD: Final = (
-    rf"{_NAME}{_BEFORE_STATE} ?{_STATE}(?! (?:\w+ )?{_DID}(?!\w))(?: [\w-]+){{0,6}}? {_CARE}(?!\w)",
-    rf"{_NAME} (?:har |hade )?(?:ramlade|ramlat|föll|fallit|svimmade|svimmat|kräktes|kräkts|avled|avlidit|dog|fainted|fell)(?!\w)",
-    rf"{_NAME}{_BEFORE_STATE} (?:fick|får|fått|blev|har fått|blivit|was|got) (?:ingen|inget|inte|utan|no|without)(?: \w+)? {_MEAL}(?!\w)",
-    rf"{_NAME} (?:blev|blir|har) (?:\w+ )?(?:inte |aldrig )?(?:hämtad|kvarglömd|bortglömd|avsläppt|kvarlämnad)(?!\w)",
-    rf"(?<!\w){_DRUG}(?: \w+){{0,3}}? (?:till|åt|för|hos|to|for) {_NAME}",
+    rf"{_SURNAME}{_BEFORE_STATE} ?{_STATE}(?! (?:\w+ )?{_DID}(?!\w))(?: [\w-]+){{0,6}}? {_CARE}(?!\w)",
+    rf"{_SURNAME} (?:har |hade )?(?:ramlade|ramlat|föll|fallit|svimmade|svimmat|kräktes|kräkts|avled|avlidit|dog|fainted|fell)(?!\w)",
+    rf"{_SURNAME}{_BEFORE_STATE} (?:fick|får|fått|blev|har fått|blivit|was|got) (?:ingen|inget|inte|utan|no|without)(?: \w+)? {_MEAL}(?!\w)",
+    rf"{_SURNAME} (?:blev|blir|har) (?:\w+ )?(?:inte |aldrig )?(?:hämtad|kvarglömd|bortglömd|avsläppt|kvarlämnad)(?!\w)",
 )
 _ROOM: Final = (
-    rf"{_NAME}(?:,|,? som| \()? ?(?:bor |ligger )?(?:i |på |in )?(?:rum|lägenhet|lgh|sal|room|flat) ?(?:nr )?\d+"
+    rf"{_SURNAME}(?:,|,? som| \()? ?(?:bor |ligger )?(?:i |på |in )?"
+    r"(?:(?:rum|lägenhet|lgh|sal|room|flat|klass) ?(?:nr )?\d+|[1-9][a-f](?!\w))"
 )
-_OWN: Final = rf"{_NAME} {_CARE}(?!\w)"
-_HEALTH: Final = tuple(re.compile(source, re.IGNORECASE) for source in _TOLD)
-_BY_ROOM: Final = re.compile(_ROOM, re.IGNORECASE)
-_BY_GENITIVE: Final = re.compile(_OWN, re.IGNORECASE)
+_AFTER_NAME: Final = tuple(re.compile(source, re.IGNORECASE) for source in (*_TOLD, _ROOM))
+_OWN: Final = re.compile(rf" {_CARE}(?!\w)", re.IGNORECASE)
+"""After a name in the genitive."""
+_DRUG_FOR: Final = re.compile(rf"(?<!\w){_DRUG}(?: \w+){{0,3}} (?:till|åt|för|hos|to|for)\Z", re.IGNORECASE)
+"""Before a name."""
+_BY_TITLE: Final = re.compile(
+    rf"(?<!\w)(?i:fru|herr|fröken|mr|mrs|ms)\.? [A-ZÅÄÖ][^\W\d_]+(?:(?: [\w-]+){{0,8}}? (?i:{_CARE})(?!\w)|"
+    r" (?i:i|på) (?i:rum|lägenhet|lgh|sal|avdelning|avd) ?\d+)",
+)
+"""*Fru Larsson på avdelning 2*: a surname with a title."""
 
 
 def told_of_by_name(text: str) -> Iterator[tuple[int, int]]:
     """Where somebody called by name is told of together with health or care."""
-    for expression in (*_HEALTH, _BY_ROOM):
-        for match in expression.finditer(text):
-            if _is_name(match["name"]) or (match["genitive"] is None and _is_name(match["name"].removesuffix("s"))):
-                yield match.span()
-    for match in _BY_GENITIVE.finditer(text):
-        if match["name"][-1:] == "s" and _is_name(match["name"][:-1]):
-            yield match.span()
+    for match in _BY_TITLE.finditer(text):
+        yield match.span()
+    looked_at = 0
+    for word in _WORD.finditer(text):
+        name = word.group()
+        is_genitive = name.endswith("s") and _is_name(name[:-1])
+        if looked_at >= _MOST_NAMES or not (is_genitive or _is_name(name)):
+            continue
+        looked_at += 1
+        end = _end_of_told(text, word.end(), is_genitive=is_genitive)
+        if end is not None:
+            yield word.start(), end
+        elif _DRUG_FOR.search(text[max(0, word.start() - _REACH // 2) : word.start()].rstrip()):
+            yield word.span()
+
+
+def _end_of_told(text: str, at: int, *, is_genitive: bool) -> int | None:
+    """Where what is told of the name before `at` ends; None when it is nothing of that kind."""
+    after = text[at : at + _REACH]
+    expressions = (*_AFTER_NAME, _OWN) if is_genitive else _AFTER_NAME
+    ends = [match.end() for expression in expressions if (match := expression.match(after))]
+    return at + max(ends) if ends else None
 
 
 def _is_name(word: str) -> bool:

@@ -88,7 +88,10 @@ def match_contract(
     meant = _running(mine or fitting, index)
     others = [] if named else _spoken_of_too(sentence, index, place, meant[0])
     is_ended = not index.contracts[meant[0]].is_running and any(index.contracts[at].is_running for at in fitting)
-    is_sure = bool(named) or _speaks_of_head(sentence, place, index.contracts[meant[0]].title)
+    is_sure = bool(named) or (
+        _speaks_of_head(sentence, place, index.contracts[meant[0]].title)
+        and _speaks_plainly(sentence, index, place, meant[0])
+    )
     return Match(
         chosen=index.contracts[meant[0]].contract_id
         if len(meant) == 1 and not others and is_sure and not is_ended
@@ -117,6 +120,13 @@ def _speaks_of_head(sentence: Sentence, place: tuple[int, int], title: str) -> b
         return True
     terms: dict[str, set[int]] = {token.stem: {0} for token in read_words(head, Language.SV).tokens}
     return bool(_by_words(_telling_words(sentence, place), terms, sentence.language))
+
+
+def _speaks_plainly(sentence: Sentence, index: ContractIndex, place: tuple[int, int], chosen: int) -> bool:
+    """*Bilen* and *golvet* are found everywhere: by such words alone no contract is chosen silently."""
+    vague = vocabulary(sentence.language).phrases["names.vague"]
+    plain = [token for token in _telling_words(sentence, place) if token.word not in vague]
+    return any(chosen in _by_words(plain, terms, sentence.language) for terms in (index.titles, index.areas))
 
 
 def _telling_words(sentence: Sentence, place: tuple[int, int]) -> list[Token]:
@@ -218,8 +228,9 @@ def _misspelt_supplier(name: str, sentence: Sentence, index: ContractIndex) -> d
 def _by_words(words: Sequence[Token], terms: Mapping[str, set[int]], language: Language) -> dict[int, float]:
     """Each word's best likeness to a term counts once for each contract; unlike words do not count against."""
     found: dict[int, float] = defaultdict(float)
+    known = frozenset(terms)
     for token in words:
-        like = _like(token, terms, language)
+        like = _like(token.word, token.stem, known, language)
         best: dict[int, float] = {}
         for term in sorted(like, key=token.stem.endswith):
             for at in terms[term]:
@@ -231,25 +242,25 @@ def _by_words(words: Sequence[Token], terms: Mapping[str, set[int]], language: L
     return found
 
 
-def _like(token: Token, terms: Mapping[str, set[int]], language: Language) -> dict[str, float]:
+@lru_cache(maxsize=32_768)
+def _like(word: str, short: str, terms: frozenset[str], language: Language) -> Mapping[str, float]:
     """The terms a word speaks of: itself, a part of a compound, a word for the same thing, a misspelling."""
-    if token.stem in terms:
-        longer = {term: score for term in terms if len(term) > len(token.stem) and (score := _shared(token.stem, term))}
-        return {token.stem: _SCORE_WORD, **longer}
-    known = _subject_stems(language).get(token.stem)
+    if short in terms:
+        longer = {term: score for term in terms if len(term) > len(short) and (score := _shared(short, term))}
+        return {short: _SCORE_WORD, **longer}
+    known = _subject_stems(language).get(short)
     # *Skrivbord* is known for what it is, and so no word for *Skrivare*; nor are *tomater* for *Kaffeautomater*.
     found = {
         term: score
         for term in terms
-        if (score := _shared(token.stem, term))
-        and not (known and term not in known and _begins_or_ends(token.stem, term))
+        if (score := _shared(short, term)) and not (known and term not in known and _begins_or_ends(short, term))
     }
-    for same in _same_subject(token.stem, language):
+    for same in _same_subject(short, language):
         for term in terms:
             if term not in found and (term == same or (len(same) >= SHORTEST_PART and term.startswith(same))):
                 found[term] = _SCORE_SUBJECT
-    if not found and len(token.stem) > _SHORTEST_MISSPELT and token.word not in everyday_words(language):
-        best = process.extractOne(token.stem, terms.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    if not found and len(short) > _SHORTEST_MISSPELT and word not in everyday_words(language):
+        best = process.extractOne(short, sorted(terms), scorer=fuzz.ratio, score_cutoff=_ALIKE)
         if best:
             found[best[0]] = _SCORE_MISSPELT
     return found

@@ -13,11 +13,11 @@ A pattern is words in order. Each word stands for itself and its inflections, an
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from dialogs.understand.normalise import Sentence, stem
+from dialogs.understand.normalise import Sentence, Token, stem
 from domain.people import Language
 
 _GAPS: Final = {"..": r"(?: \S+){0,2}?", "...": r"(?: \S+){0,8}?"}
@@ -26,6 +26,10 @@ _SAYS_NOT: Final = ("<not>", "<no>", "aldrig", "never", "inte")
 _DIGITS: Final = r"\d[\d.,:/-]*\|\S+"
 GUESS: Final = 2.0
 """What a guess weighs."""
+_STRETCH: Final = 60
+"""Words read at a time; few reports have more."""
+_OVERLAP: Final = 20
+"""Words two pieces share, so that what stands across their seam is heard."""
 _SHORTEST_BEGINNING: Final = 2
 _COMPOUND: Final = re.compile(
     r"(?!del|fel|rest|slut|kredit|samling|dubbel|e-|papper|under|över|lägsta|för|efter)[^\W\d_]{2,}-?"
@@ -109,15 +113,14 @@ class PatternBook:
         return any(pattern.weight >= least and pattern.is_denied_in(line) for pattern in found)
 
     def _found(self, sentence: Sentence) -> dict[str, list[Pattern]]:
-        line = line_of(sentence)
-        tried = set(self._always)
-        for key in _keys_of(sentence):
-            tried.update(self._by_key.get(key, ()))
+        heard: set[int] = set()
+        for line, keys in _stretches(sentence):
+            tried = set(self._always).union(*(self._by_key.get(key, ()) for key in keys)) - heard
+            heard.update(at for at in tried if self._patterns[at][1].found_in(line))
         found: dict[str, list[Pattern]] = {code: [] for code in self.rows}
-        for at in sorted(tried):
+        for at in sorted(heard):
             code, pattern = self._patterns[at]
-            if pattern.found_in(line):
-                found[code].append(pattern)
+            found[code].append(pattern)
         return found
 
 
@@ -131,9 +134,12 @@ def _weight(found: list[float]) -> float:
 
 def first(patterns: Iterable[Pattern], sentence: Sentence) -> bool:
     """Whether any of the patterns is heard."""
-    line, keys = line_of(sentence), _keys_of(sentence)
+    stretches = _stretches(sentence)
     return any(
-        pattern.found_in(line) for pattern in patterns if not pattern.anchors or not pattern.anchors.isdisjoint(keys)
+        pattern.found_in(line)
+        for pattern in patterns
+        for line, keys in stretches
+        if not pattern.anchors or not pattern.anchors.isdisjoint(keys)
     )
 
 
@@ -172,11 +178,28 @@ def line_of(sentence: Sentence) -> str:
 
 
 @lru_cache(maxsize=256)
-def _keys_of(sentence: Sentence) -> frozenset[str]:
-    """Everything an anchor may name: each word, `~` its stem, and its beginnings with a star."""
-    return frozenset(
-        key for token in sentence.tokens for key in _keys(_head(token.word, sentence.language), token.stem)
-    )
+def _stretches(sentence: Sentence) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The sentence as patterns see it, a long one in pieces that overlap, each with everything an anchor may name there.
+
+    A pattern reaches over few words, and short lines are searched much faster than one of a thousand words.
+    """
+    tokens = sentence.tokens
+    if len(tokens) <= _STRETCH:
+        return ((line_of(sentence), _keys_of(tokens, sentence.language)),)
+    found = []
+    for start in range(0, len(tokens), _STRETCH - _OVERLAP):
+        part = tokens[start : start + _STRETCH]
+        line = line_of(replace(sentence, tokens=part))
+        # The signs for beginning and end hold for the text, not for a piece of it.
+        line = line if start == 0 else f" ~|~{line}"
+        line = line if start + _STRETCH >= len(tokens) else f"{line} ~|~"
+        found.append((line, _keys_of(part, sentence.language)))
+    return tuple(found)
+
+
+def _keys_of(tokens: Sequence[Token], language: Language) -> frozenset[str]:
+    """Each word, `~` its stem, and its beginnings with a star."""
+    return frozenset(key for token in tokens for key in _keys(_head(token.word, language), token.stem))
 
 
 @lru_cache(maxsize=16_384)
