@@ -21,6 +21,7 @@ from dialogs.commands import Answered, Command, Pressed, command
 from dialogs.sanctions import NEEDS_ANSWERS, before_closing
 from dialogs.turn import Reply, Turn, say
 from domain.deviation import DeviationState
+from domain.deviation_case import allowed, route
 from domain.errors import Refused
 from usecases.deviations.move_case import move_case, show_case
 from usecases.deviations.note_case import note_case
@@ -229,9 +230,12 @@ def case_reply(turn: Turn, shown: CaseShown, *, is_future_open: bool = False) ->
 
 async def _ask_plan_day(turn: Turn, reference: str, said: Mapping[str, str]) -> Reply:
     shown = await show_case(*whose(turn), reference)
-    if _S.PLAN_REQUESTED not in shown.moves:
-        # Let the table say why not, rather than ask for something that would not help.
-        await move_case(*whose(turn), reference, _S.PLAN_REQUESTED, facts_of(said, turn))
+    case = shown.case
+    way = route(case.deviation.state, _S.PLAN_REQUESTED)
+    # Let the table say why not, rather than ask for something that would not help; and make no move before the day is told.
+    before = replace(case.deviation, state=way[0]) if len(way) > 1 else case.deviation
+    if before.state is not _S.PLAN_REQUESTED:
+        allowed(before, _S.PLAN_REQUESTED, case.parts, case.facts(facts_of(said, turn)))
     return await _ask(turn, shown, _S.PLAN_REQUESTED, said, "answer_due_on")
 
 

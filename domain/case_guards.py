@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from domain.deviation import ENDED_STATES, Deviation, DeviationState, Severity
+from domain.deviation import ENDED_STATES, Deviation, DeviationState, LadderStep, Severity
 from domain.people import ContractRole
 
 DRAFT_LIFETIME: Final = timedelta(hours=24)
@@ -126,6 +126,12 @@ def said_if_told(_: Deviation, facts: CaseFacts) -> str | None:
     if facts.is_internal:
         return None
     return "needs_told_or_not" if facts.was_supplier_told is None else None
+
+
+def has_complained(deviation: Deviation, _: CaseFacts) -> str | None:
+    """A plan is asked for after a written complaint, or where the ladder itself proposes it: no step is skipped silently."""
+    is_proposed = (deviation.proposed_step or LadderStep.OBSERVED) >= LadderStep.ACTION_PLAN
+    return None if is_proposed or deviation.ladder_step >= LadderStep.COMPLAINT else "skip_needs_controller"
 
 
 def has_reason(_: Deviation, facts: CaseFacts) -> str | None:

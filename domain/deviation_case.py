@@ -12,6 +12,7 @@ from domain.case_guards import (
     CaseFacts,
     Guard,
     closed_lately,
+    has_complained,
     has_contract,
     has_decision,
     has_end_of_hold,
@@ -205,7 +206,7 @@ def _table() -> dict[tuple[DeviationState, DeviationState], Transition]:
         _way(_S.CLOSED, _S.REGISTERED, manager, closed_lately, has_reason),
         # Not in 7.6, but without them a case could be stranded or an error never mended:
         _way(_S.IN_REMEDY, _S.COMPLAINT_SENT, manager, is_complaint_ready, serious=owner),
-        _way(_S.IN_REMEDY, _S.PLAN_REQUESTED, owner),
+        _way(_S.IN_REMEDY, _S.PLAN_REQUESTED, owner, has_complained),
         _way(_S.DISPUTED, _S.COMPLAINT_SENT, manager, is_complaint_ready, serious=owner),
         _way(_S.DISPUTED, _S.DISMISSED, manager, has_reason, serious=controller),
         _way(_S.SANCTION_PENDING, _S.IN_REMEDY, owner, has_reason),

@@ -430,3 +430,28 @@ async def test_an_empty_requirement_on_the_card_says_that_it_is_unclear(house: T
 
     after = await case_now(house, case)
     assert (after.state, after.requirement, after.severity) == (S.ASSESSED, "", Severity.SERIOUS)
+
+
+@pytest.mark.parametrize("state", [S.COMMUNICATED, S.IN_REMEDY])
+async def test_no_plan_is_asked_for_past_the_complaint(house: TestWorld, state: S) -> None:
+    case = await given_case(house, state=state, ladder_step=1)
+
+    refused = await Talk(house, OLLE).says(f"{case.number} åtgärdsplan begärd, 5 februari")
+
+    after = await case_now(house, case)
+    assert "hoppas över" in refused
+    assert (after.state, after.ladder_step) == (state, 1)
+
+
+async def test_the_day_of_another_plan_is_asked_for_before_the_case_moves(house: TestWorld) -> None:
+    case = await given_case(house, state=S.PLAN_APPROVED, ladder_step=3)
+    olle = Talk(house, OLLE)
+
+    asked = await olle.says(f"{case.number} åtgärdsplan begärd")
+    untouched = await case_now(house, case)
+    await olle.says("5 februari")
+
+    after = await case_now(house, case)
+    assert "lämnat sin plan" in asked
+    assert untouched.state is S.PLAN_APPROVED
+    assert (after.state, after.answer_due_on) == (S.PLAN_REQUESTED, date(2027, 2, 5))
