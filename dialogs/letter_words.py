@@ -48,14 +48,16 @@ _PROOF: Final = re.compile(
 )
 _HOW: Final = MappingProxyType(
     {
-        "mail": r"(?:via |per |by )?(?:mejl|mail|e-post|epost|mejlade|e-mail|email)",
-        "letter": r"(?:via |per |by )?(?:brev|post|rekommenderat brev|letter)",
+        "mail": r"(?:via |per |med |by |with )?(?:mejl|mail|e-post|epost|mejlade|e-mail|email)",
+        "letter": r"(?:via |per |med |by |with )?(?:brev|post|rekommenderat brev|letter)",
         "phone": r"(?:via |per |på |by )?(?:telefon|ringde|phone|telephone|called)",
         "meeting": r"(?:på |i |at a )?(?:möte|avtalsmöte|mötet|meeting)",
         "system": r"(?:via |i )?(?:system|systemet|portal|portalen|the portal)",
     },
 )
 _TO: Final = re.compile(r"^(?:till|to|med|with)\s+", re.IGNORECASE)
+_BY_TO: Final = re.compile(rf"\b({'|'.join(_HOW.values())})\s+((?:till|to)\s)", re.IGNORECASE)
+"""*Mejl till Anna Berg*: the way and the recipient in one breath."""
 
 
 def any_of(words: Mapping[_K, str]) -> str:
@@ -77,7 +79,7 @@ def read_sending(text: str, turn: Turn) -> Sending:
     is_to_be_registered = _UNREGISTERED.search(rest) is not None
     sent_on, rest = day_behind(_UNREGISTERED.sub("", rest), turn)
     how = whom = proof = ""
-    for part in (part.strip(" .;:") for part in rest.split(",")):
+    for part in (part.strip(" .;:") for part in _BY_TO.sub(r"\1, \2", rest).split(",")):
         found = next((way for way, words in _HOW.items() if re.fullmatch(words, part, re.IGNORECASE)), "")
         if found and not how:
             how = found

@@ -534,3 +534,21 @@ async def _draft_by_clock(house: TestWorld) -> None:
 
 def _as_crime(case: Deviation) -> Deviation:
     return replace(case, type="ARB_KRIM")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "i dag med mejl till Anna Berg, kvittens finns, diarienummer KS 2027/44",
+        "i dag per brev till Anna Berg, KS 2027/44",
+        "i dag, mejl, Anna Berg, KS 2027/44",
+    ],
+)
+async def test_how_and_to_whom_a_letter_went_may_be_told_in_one_breath(house: TestWorld, said: str) -> None:
+    mia = await reported(house)
+    await mia.says(f"{NUMBER} brev reklamation")
+
+    done = await mia.says(f"{NUMBER} brev skickat {said}")
+
+    assert "till Anna Berg" in done
+    assert "KS 2027/44" in done
