@@ -78,7 +78,7 @@ _HEALTH: Final = frozenset(
 """Words that tell of one person's health when a person is spoken of. Compounds such as *demensboende* are places."""
 _SAID_OF_FAULTS: Final = frozenset({"diagnos", "diagnosen", "diagnoser", "diagnosis", "depression", "depressionen"})
 _NAMED_ILL: Final = re.compile(
-    r"(?<!\w)[A-ZÅÄÖ][a-zåäöéü]+(?:[- ][A-ZÅÄÖ][a-zåäöéü]+)*(?:,| ?\(|,? som)? ?"
+    r"(?<!\w)[A-ZÅÄÖ][a-zåäöéü]++(?:[- ][A-ZÅÄÖ][a-zåäöéü]++){0,3}+(?:,| ?\(|,? som)? ?"
     r"(?:har|hade|är|var|fått|fick|lider av|has|had|is|was|suffers from)? ?(?:en |svår |a |severe )?"
     rf"(?<!\w)(?P<health>(?i:{'|'.join(sorted(_HEALTH - _SAID_OF_FAULTS))}))(?!\w)",
 )

@@ -68,6 +68,10 @@ class Sentence:
     tokens: tuple[Token, ...]
     language: Language
 
+    def __hash__(self) -> int:
+        # The words follow from the text; a thousand of them need not be hashed each time.
+        return hash((self.text, self.language, len(self.tokens)))
+
     def part(self, start: int, end: int) -> "Sentence":
         """The words between two places of the text, as a sentence of its own."""
         return read_words(self.text[start:end], self.language)

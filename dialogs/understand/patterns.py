@@ -92,6 +92,7 @@ class PatternBook:
                 self._by_key[key].append(at)
             if not pattern.anchors:
                 self._always.append(at)
+        self._found = lru_cache(maxsize=128)(self._find)
 
     def weigh(self, sentence: Sentence) -> dict[str, float]:
         """How strongly each is heard: the heaviest counts whole, each further one a quarter, those against whole."""
@@ -112,7 +113,7 @@ class PatternBook:
         found = [pattern for patterns in self._found(sentence).values() for pattern in patterns]
         return any(pattern.weight >= least and pattern.is_denied_in(line) for pattern in found)
 
-    def _found(self, sentence: Sentence) -> dict[str, list[Pattern]]:
+    def _find(self, sentence: Sentence) -> dict[str, list[Pattern]]:
         heard: set[int] = set()
         for line, keys in _stretches(sentence):
             tried = set(self._always).union(*(self._by_key.get(key, ()) for key in keys)) - heard

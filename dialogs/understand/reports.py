@@ -166,7 +166,8 @@ class _Reader:
     def _with_contract(self, draft: DraftSlots, match: Match, before: DraftSlots | None) -> DraftSlots:
         if match.chosen is None and not match.score and before is not None:
             return replace(draft, contract_id=before.contract_id, candidates=before.candidates)
-        return replace(draft, contract_id=match.chosen, candidates=match.candidates)
+        chosen, candidates = match.chosen, match.candidates
+        return replace(draft, contract_id=chosen, candidates=candidates, speaks_of_contract=match.score > 0)
 
     def _with_numbers(self, draft: DraftSlots, part: Sentence, kind: DeviationType | None) -> tuple[DraftSlots, bool]:
         numbers = read_numbers(part, self.words)

@@ -17,6 +17,11 @@ _CLOCK: Final = re.compile(
     r"([01]?\d|2[0-3])[.:]([0-5]\d))?(?![\w/]|[.,:-]\d|\s*(?:kr|kronor|sek|tkr|mkr|procent|%|mm|cm|kg|liter))",
 )
 
+_HOURS: Final = re.compile(
+    r"(?<!\w)(?:mellan|från|between|from) (?:kl\.? |klockan )?(\w+) (?:och|till|and|to|until) (?:kl\.? |klockan )?(\w+)"
+    r"(?=$|[,;!?]|\.(?!\d)| (?:i|på|idag|igår|imorse|så|och|men|utan|då|när|under|var|låg|är|on|in|yesterday|today|so|and|but)(?!\w))",
+)
+_HOURS_A_DAY: Final = 24
 _LATE: Final = re.compile(r"(?:^|\s)(?:var|va|vart|är|blev|blir|kom) (?:\w+ )?sen$")
 """*Bussen var sen i fredags*: late, not since."""
 _LISTED: Final = re.compile(r"\s*(?:,|och|o|å|samt|and|eller|or|&|\+|, ?och)?\s*(?:den |i |på |on |the )?")
@@ -44,8 +49,7 @@ def read_moments(sentence: Sentence, *, today: date, bias: Bias = Bias.PAST) -> 
     """Every time spoken of, in the order of the text. None of them overlap."""
     words = vocabulary(sentence.language)
     scene = Scene(words=words, today=today, bias=bias)
-    rest = sentence.lower
-    found: list[Moment] = []
+    found, rest = _told_off(sentence.lower, scene)
     for expression, reader in readers(sentence.language):
         for match in expression.finditer(rest):
             read = reader(match, scene)
@@ -55,6 +59,21 @@ def read_moments(sentence: Sentence, *, today: date, bias: Bias = Bias.PAST) -> 
             found.append(_placed(moment, match, sentence, scene))
             rest = rest[: match.start()] + "\0" * (match.end() - match.start()) + rest[match.end() :]
     return tuple(sorted(found, key=lambda moment: moment.start))
+
+
+def _told_off(text: str, scene: Scene) -> tuple[list[Moment], str]:
+    """The days of lists that share one month, as in *5, 8 och 12 januari*; and the text without them."""
+    found: list[Moment] = []
+    for match in day_list(scene.words.language).finditer(text):
+        numbers = tuple(re.finditer(r"(?<!\w)\d{1,2}", match["days"]))
+        days = [days_of(int(number.group()), match, scene) for number in numbers]
+        if None in days:
+            continue
+        ends = [match.start() + number.end() for number in numbers[:-1]] + [match.end()]
+        starts = [match.start("days") + number.start() for number in numbers]
+        found += [Moment(span=day, start=at, end=end) for day, at, end in zip(days, starts, ends, strict=True) if day]
+        text = text[: match.start()] + "\0" * (match.end() - match.start()) + text[match.end() :]
+    return found, text
 
 
 def listed_days(sentence: Sentence, moments: Sequence[Moment]) -> int:
@@ -70,6 +89,16 @@ def read_clock(sentence: Sentence) -> Clock | None:
         _, hour, minute, to_hour, to_minute = match.groups()
         end = time(int(to_hour), int(to_minute)) if to_hour else None
         return Clock(start=time(int(hour), int(minute)), end=end)
+    return _in_words(sentence)
+
+
+def _in_words(sentence: Sentence) -> Clock | None:
+    """*Mellan åtta och tio*, where nothing follows that is counted."""
+    numbers = vocabulary(sentence.language).numbers
+    for match in _HOURS.finditer(sentence.lower):
+        first, last = (numbers.get(word, int(word) if word.isdecimal() else _HOURS_A_DAY) for word in match.group(1, 2))
+        if max(first, last) < _HOURS_A_DAY and first != last:
+            return Clock(start=time(first), end=time(last))
     return None
 
 

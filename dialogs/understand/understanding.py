@@ -28,6 +28,8 @@ class DraftSlots:
     contract_id: ContractId | None = None
     candidates: tuple[ContractId, ...] = ()
     """Contracts it may be about, best first; the chosen one among them."""
+    speaks_of_contract: bool = False
+    """The words point to these contracts; otherwise they are merely the sender's own."""
     location: str | None = None
     count: int | None = None
     counted: Counted | None = None

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from domain.contract import ContractClass
 from domain.people import Language
@@ -24,6 +25,10 @@ class IntentKind(StrEnum):
     QUERY = "query"
     HELP = "help"
     UNCLEAR = "unclear"
+
+
+OF_CASES: Final = frozenset({IntentKind.LOG_DIALOGUE, IntentKind.MARK_CLAIMED_FIXED})
+"""What is told of a case that is open already."""
 
 
 class Query(StrEnum):

@@ -151,3 +151,35 @@ def test_personal_numbers_in_texts_are_taken_out_and_other_numbers_stay() -> Non
     text = without_personal_numbers("Personlig assistans 19850713-9809, avtal 5560360793, tel 0325-123456")
 
     assert text == "Personlig assistans …, avtal 5560360793, tel 0325-123456"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna fick fel medicin",
+        "Karin i rum 4 har feber",
+        "Sven som har MS",
+        "Annas insulin kom inte",
+        "fel medicin till Karl-Erik",
+        "lisa fick ingen frukost",
+        "Erik i 7B blev slagen av busschauffören",
+        "Fru Larsson på avdelning 2 fick inte sin medicin",
+        "Gunnel ramlade för att det inte var sandat",
+    ],
+)
+def test_health_and_care_told_of_somebody_by_name_is_found(text: str) -> None:
+    assert sensitive_words(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Anna Berg på Sjöstäd svarar inte",
+        "Anna har beställt fel medicinskåp",
+        "Per har inte svarat på två veckor",
+        "Städningen i rum 4 är dålig",
+        "Johan på kontoret fick fel toner",
+    ],
+)
+def test_a_name_alone_is_nobodys_secret(text: str) -> None:
+    assert not sensitive_words(text)

@@ -15,7 +15,7 @@ from tests.support.deviations import shipped_types
 from tests.support.reporting import REGISTER, understood
 
 SAID = Path(__file__).parent / "said"
-REPORTS = ("abroad", "delivery", "english", "law", "money", "trades", "voices")
+REPORTS = ("abroad", "delivery", "english", "fresh", "law", "money", "trades", "voices")
 NUMBERS = {facts.contract_id: facts.contract_number for facts in REGISTER}
 SLOTS = {
     "location": "location",
