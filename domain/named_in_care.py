@@ -42,7 +42,7 @@ _DRUG: Final = r"(?:medicin(?:en|er|erna)?|insulin(?:et)?|dosen|tabletter(?:na)?
 _MEAL: Final = r"(?:mat(?:en|låda|lådan)?|lunch(?:en)?|middag(?:en)?|frukost(?:en)?|hemtjänst|food|dinner|breakfast)"
 _TOLD: Final = (
     rf"{_SURNAME}{_BEFORE_STATE} ?{_STATE}(?! (?:\w+ )?{_DID}(?!\w))(?: [\w-]+){{0,6}}? {_CARE}(?!\w)",
-    rf"{_SURNAME} (?:har |hade )?(?:ramlade|ramlat|föll|fallit|svimmade|svimmat|kräktes|kräkts|avled|avlidit|dog|fainted|fell)(?!\w)",
+    rf"{_SURNAME} (?:har |hade )?(?:ramlade|ramlat|bröt|brutit|stukade|stukat|skadade|skadat|föll|fallit|svimmade|svimmat|kräktes|kräkts|avled|avlidit|dog|fainted|fell)(?!\w)",
     rf"{_SURNAME}{_BEFORE_STATE} (?:fick|får|fått|blev|har fått|blivit|was|got) (?:ingen|inget|inte|utan|no|without)(?: \w+)? {_MEAL}(?!\w)",
     rf"{_SURNAME} (?:blev|blir|har) (?:\w+ )?(?:inte |aldrig )?(?:hämtad|kvarglömd|bortglömd|avsläppt|kvarlämnad)(?!\w)",
 )
