@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 from dialogs.understand.calendar_words import (
@@ -61,6 +62,28 @@ class Scene:
 def readers(language: Language) -> tuple[tuple[re.Pattern[str], Reader], ...]:
     words = vocabulary(language)
     return tuple((re.compile(source), reader) for source, reader in _sources(words))
+
+
+@cache
+def day_list(language: Language) -> re.Pattern[str]:
+    """Days that share one month, told off one after the other: *5, 8 och 12 januari*, *5 och 8 januari*."""
+    words = vocabulary(language)
+    number = r"(?:den |the )?\d{1,2}(?::?[ae]|st|nd|rd|th)?"
+    last = rf"(?:,? (?:och|o|samt|and|&) {number})"
+    days = rf"(?P<days>{number}(?:, {number})*{last}|{number}(?:, {number}){{2,}})"
+    return re.compile(
+        rf"(?<![\w.,:/-])(?<!mellan )(?<!between )(?<!från )(?<!from )(?<!mellan den )(?<!between the ){days}"
+        rf" (?:of )?(?P<month>{_any(words.months)})\.?(?!\w)(?:,? (?P<year>(?:19|20)\d\d))?(?!\d)",
+    )
+
+
+def days_told_off(match: re.Match[str], scene: Scene) -> tuple[Span, ...]:
+    """The days of such a list; none where they do not follow one another, since the first may count something else."""
+    month = scene.words.months[match["month"]]
+    days = [_on(int(number), month, _year(match), scene) for number in re.findall(r"\d{1,2}", match["days"])]
+    found = tuple(day for day in days if day is not None)
+    in_order = all(one.start < other.start for one, other in pairwise(found))
+    return found if in_order and len(found) == len(days) else ()
 
 
 def _sources(words: Vocabulary) -> Iterator[tuple[str, Reader]]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from dialogs.understand.calendar_words import Bias, Span, a_date
 from dialogs.understand.normalise import Sentence
-from dialogs.understand.time_words import Moment, Scene, readers
+from dialogs.understand.time_words import Moment, Scene, day_list, days_told_off, readers
 from dialogs.understand.vocabulary import vocabulary
 
 _CLOCK: Final = re.compile(
@@ -21,6 +21,7 @@ _HOURS: Final = re.compile(
     r"(?<!\w)(?:mellan|från|between|from) (?:kl\.? |klockan )?(\w+) (?:och|till|and|to|until) (?:kl\.? |klockan )?(\w+)"
     r"(?=$|[,;!?]|\.(?!\d)| (?:i|på|idag|igår|imorse|så|och|men|utan|då|när|under|var|låg|är|on|in|yesterday|today|so|and|but)(?!\w))",
 )
+_DAY_TOLD: Final = re.compile(r"\d{1,2}(?::?[ae]|st|nd|rd|th)?")
 _HOURS_A_DAY: Final = 24
 _LATE: Final = re.compile(r"(?:^|\s)(?:var|va|vart|är|blev|blir|kom) (?:\w+ )?sen$")
 """*Bussen var sen i fredags*: late, not since."""
@@ -65,13 +66,12 @@ def _told_off(text: str, scene: Scene) -> tuple[list[Moment], str]:
     """The days of lists that share one month, as in *5, 8 och 12 januari*; and the text without them."""
     found: list[Moment] = []
     for match in day_list(scene.words.language).finditer(text):
-        numbers = tuple(re.finditer(r"(?<!\w)\d{1,2}", match["days"]))
-        days = [days_of(int(number.group()), match, scene) for number in numbers]
-        if None in days:
+        days = days_told_off(match, scene)
+        if not days:
             continue
-        ends = [match.start() + number.end() for number in numbers[:-1]] + [match.end()]
-        starts = [match.start("days") + number.start() for number in numbers]
-        found += [Moment(span=day, start=at, end=end) for day, at, end in zip(days, starts, ends, strict=True) if day]
+        told = [number.span() for number in _DAY_TOLD.finditer(text, match.start("days"), match.end("days"))]
+        ends = [*(end for _, end in told[:-1]), match.end()]
+        found += [Moment(span=day, start=begin, end=end) for day, (begin, _), end in zip(days, told, ends, strict=True)]
         text = text[: match.start()] + "\0" * (match.end() - match.start()) + text[match.end() :]
     return found, text
 

@@ -4,7 +4,7 @@ from datetime import date, time
 
 import pytest
 
-from dialogs.understand.calendar_words import Bias, Span, easter
+from dialogs.understand.calendar_words import Bias, Span, easter, one_day
 from dialogs.understand.normalise import read_words
 from dialogs.understand.time_words import Moment
 from dialogs.understand.times import read_clock, read_moments
@@ -69,6 +69,23 @@ def test_a_time_in_the_past_is_worked_out(text: str, start: tuple[int, int], end
     found = moments(text)
 
     assert [moment.span for moment in found] == [Span(start=date(2026, *start), end=date(2026, *end))]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("5, 8 och 12 november", (5, 8, 12)),
+        ("den 5, 8 och den 12 november", (5, 8, 12)),
+        ("5:e, 8:e och 12:e november", (5, 8, 12)),
+        ("3, 10, 17 november", (3, 10, 17)),
+        ("5 och 8 november", (5, 8)),
+        ("the 5th, 8th and 12th of November", (5, 8, 12)),
+        ("12 kartonger och 3 november", (3,)),
+        ("i rum 14 och 3 november", (3,)),
+    ],
+)
+def test_days_told_off_in_one_month_are_each_a_day_of_their_own(text: str, days: tuple[int, ...]) -> None:
+    assert [moment.span for moment in moments(text)] == [one_day(date(2026, 11, day)) for day in days]
 
 
 @pytest.mark.parametrize(
