@@ -26,12 +26,8 @@ _AT_A_GLANCE: Final = 4
 def question(view: DraftView, pen: Pen) -> Iterator[CardElement]:
     """The question with its field and its buttons; nothing when all has been said."""
     asked = question_of(view.deviation)
-    if asked is None or asked is AskFor.TYPE:
-        return  # the field for the type stands on the card by itself
-    if asked is AskFor.CONTRACT:
-        if not view.contracts:
-            yield paragraph(pen.say("deviation.ask.contract"), is_bold=True)
-        return
+    if asked in {None, AskFor.TYPE, AskFor.CONTRACT}:
+        return  # the fields for the type and the contract stand on the card by themselves
     if asked in _YES_NO or asked is AskFor.PHOTO:
         yield paragraph(_words(view, asked, pen), is_bold=True)
     elif asked in _DAYS:
@@ -88,7 +84,7 @@ def _days(view: DraftView, asked: AskFor, pen: Pen) -> ChoiceSetInput:
     return ChoiceSetInput(
         id="days",
         label=_words(view, asked, pen),
-        choices=[Choice(title=pen.day(day), value=day.isoformat()) for day in _likely_days(view)],
+        choices=[Choice(title=pen.day(day), value=day.isoformat()) for day in _likely_days(view, asked)],
         value=",".join(day.isoformat() for day in chosen) or None,
         style="expanded",
         is_multi_select=True,
@@ -96,11 +92,13 @@ def _days(view: DraftView, asked: AskFor, pen: Pen) -> ChoiceSetInput:
     )
 
 
-def _likely_days(view: DraftView) -> list[date]:
-    """The days of the period up to today, at most a week of them."""
+def _likely_days(view: DraftView, asked: AskFor) -> list[date]:
+    """The days of the period up to today, at most a week of them; for what came earlier, the week before it."""
     deviation, today = view.deviation, view.today
     last = min(today, deviation.occurred_to or today)
     first = deviation.occurred_from or last
+    if asked is AskFor.EARLIER_DATES:
+        return [first - timedelta(days=back) for back in range(_MOST_DAYS, 0, -1)]
     count = min(_MOST_DAYS, max((last - first).days + 1, 1))
     if count == 1:
         count, last = _MOST_DAYS, min(today, last)

@@ -19,7 +19,7 @@ from dialogs.case_words import how_in, read_said
 from dialogs.commands import Answered, Command, command
 from dialogs.reading import understand
 from dialogs.turn import Reply, Turn, say
-from dialogs.understand.wishes import Intent, IntentKind
+from dialogs.understand.wishes import OF_CASES, Intent, IntentKind
 from domain.case_guards import CaseFacts
 from domain.deviation import DeviationState
 from usecases.deviations.cases_meant import OwnCase, own_cases
@@ -28,8 +28,6 @@ from usecases.deviations.note_case import note_case
 from usecases.parts.case_words import check_words
 
 WHICH: Final = "case.which"
-OF_CASES: Final = frozenset({IntentKind.LOG_DIALOGUE, IntentKind.MARK_CLAIMED_FIXED})
-"""What is told of a case that is open already."""
 _S = DeviationState
 _MOST: Final = 9
 _TELLING: Final = 4

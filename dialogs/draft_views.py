@@ -20,12 +20,18 @@ from usecases.parts.registering import Registered
 
 DRAFT: Final = "deviation"
 """What a chat is focused on while a draft is open."""
+WAITING: Final = "waiting"
+"""A draft that was open when another was begun, in `Chat.listed`."""
+_MOST_WAITING: Final = 9
 
 
-def drafts_in(deviation_ids: Sequence[str]) -> Chat:
-    """From now on typed words are about the first of these drafts."""
+def drafts_in(deviation_ids: Sequence[str], before: Chat | None = None) -> Chat:
+    """From now on typed words are about the first of these drafts; the one that was open `before` comes back after them."""
     subjects = tuple(f"{DRAFT}:{deviation_id}" for deviation_id in deviation_ids)
-    return Chat(focus=subjects[0], listed=subjects)
+    left = before.listed if before is not None and before.focused_on(DRAFT) else ()
+    waiting = [one.partition(":")[2] for one in left if one.partition(":")[0] in {DRAFT, WAITING}]
+    later = tuple(f"{WAITING}:{one}" for one in waiting if one not in deviation_ids)
+    return Chat(focus=subjects[0], listed=subjects + later[:_MOST_WAITING])
 
 
 def report_of(turn: Turn, slots: DraftSlots) -> Report:

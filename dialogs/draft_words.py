@@ -4,11 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
 from dialogs.draft_contracts import OTHERWISE, contract_meant
 from dialogs.draft_fields import MONEY, kronor
+from dialogs.draft_phrases import ADDED, AN_ANSWER, INSTEAD, OPENING, TALKED, is_abuse
 from dialogs.reading import understand
 from dialogs.turn import Turn
 from dialogs.understand.calendar_words import Bias
@@ -16,6 +18,7 @@ from dialogs.understand.counts import Counted
 from dialogs.understand.normalise import read_words
 from dialogs.understand.times import read_moments
 from dialogs.understand.understanding import DraftSlots, Understanding
+from dialogs.understand.wishes import OF_CASES, IntentKind
 from domain.deviation import Deviation, Severity
 from domain.deviation_types import AskFor, DeviationType
 from domain.drafting import question_of
@@ -41,10 +44,12 @@ _NO: Final = re.compile(
     r"inte betald|not yet|i have not|it is not|obetald)?",
     re.IGNORECASE,
 )
-_INSTEAD: Final = re.compile(r"(?:nej|nä|fel|no|wrong|jag menar|menar|i mean)\b", re.IGNORECASE)
-_ADD: Final = re.compile(
-    r"(?:lägg till(?: att)?|tillägg|tilläggas kan(?: att)?|add(?: that)?)[ :,]+(?P<words>.+)", re.IGNORECASE
+_SUM: Final = re.compile(
+    rf"(?:(?:det|beloppet|summan|it|the amount) (?:var|är|ska vara|skulle vara|was|is|should be) )?{MONEY.pattern}[.!]?",
+    re.IGNORECASE,
 )
+_LEAST_SUM: Final = 3
+"""Digits from which a bare number is money rather than a number of times."""
 _TOLD: Final = re.compile(
     r"\b(?:har|hade|have|has)(?: redan| already)?(?P<not> inte| not)?(?: redan| already)? "
     r"(?:sagt till|meddelat|ringt|pratat med|kontaktat|mejlat|told|called|contacted|e-?mailed)\b",
@@ -55,14 +60,8 @@ _AHEAD: Final = re.compile(
     re.IGNORECASE,
 )
 """Words that look ahead: a day to come is meant then."""
-_INSULTS: Final = frozenset(
-    "idiot idioter jävla jävel jävlar fan käften fitta kuk hora dum dumma korkad värdelös stupid fuck fucking shit useless moron".split(),
-)
-_TO_THE_BOT: Final = frozenset("du dig din ditt bot boten botten you your yourself off".split())
 _A_FACT: Final = 3
 """Words from which something that changes nothing is a fact of its own."""
-_AN_ANSWER: Final = 8
-"""Words up to which an answer is just that."""
 _YES_NO: Final[Mapping[AskFor, Callable[[bool], Correction]]] = MappingProxyType(
     {
         AskFor.IS_PAID: lambda is_so: Correction(is_paid=is_so),
@@ -81,12 +80,17 @@ ODD_AMOUNT: Final = re.compile(r"(?<![\w-])\d[\d \u00a0]*(?:[OoIl]\d*)+(?![\w-])
 
 async def read_more(turn: Turn, draft: Draft, text: str) -> Correction:
     """Words that are no plain answer, as a change of the draft or a new fact; refused when they say nothing it can use."""
-    added = _ADD.fullmatch(text.strip())
+    added = ADDED.fullmatch(text.strip())
     if added is not None:
         return Correction(addition=added["words"])
-    understanding = await understand(replace(turn, text=text), is_report=True)
+    # *Fel, det var 5 000* says that something is wrong with what was understood, not what kind of fault it is.
+    said = OPENING.sub("", text.strip()) or text
+    understanding = await understand(replace(turn, text=said), is_report=True)
     if understanding.personal_data:
         raise Refused("deviation.refused.personal_data")
+    intent = (await understand(replace(turn, text=text))).intent.kind
+    if intent in OF_CASES and not INSTEAD.match(text.strip()):
+        return Correction(addition=text.strip(), is_supplier_told=intent is IntentKind.LOG_DIALOGUE or None)
     return _said_more_exactly(draft, text, understanding)
 
 
@@ -134,8 +138,8 @@ def _which_amount(_: Turn, __: Draft, words: str) -> Correction | None:
 
 
 def _which_requirement(_: Turn, __: Draft, words: str) -> Correction | None:
-    is_short = len(words.split()) <= _AN_ANSWER
-    return Correction(requirement=words) if is_short and not _INSTEAD.match(words) else None
+    is_short = len(words.split()) <= AN_ANSWER
+    return Correction(requirement=words) if is_short and not INSTEAD.match(words) else None
 
 
 def named_type(types: Mapping[str, DeviationType], words: str) -> str | None:
@@ -172,6 +176,8 @@ def with_reported_day(draft: Deviation, days: Iterable[date]) -> Correction:
 
 def read_days(words: str, draft: Deviation, turn: Turn) -> tuple[date, ...]:
     """Every single day that is named, none of them to come; a weekday is the one inside the draft's period."""
+    if TALKED.search(words):
+        return ()
     sentence = read_words(words, turn.language)
     moments = read_moments(sentence, today=turn.today, bias=Bias.PAST)
     singles = (moment.span.start for moment in moments if moment.span.start == moment.span.end)
@@ -198,7 +204,7 @@ def _said_more_exactly(draft: Draft, text: str, understanding: Understanding) ->
     """What the words say of each slot; what they do not say stays. With nothing to change they are a new fact."""
     deviation = draft.deviation
     slots = understanding.drafts[0] if understanding.drafts else DraftSlots(words=text, type=None)
-    is_instead = _INSTEAD.match(text.strip()) is not None
+    is_instead = INSTEAD.match(text.strip()) is not None
     may_be_type = deviation.type is None or is_instead
     contract_id = contract_meant(draft, slots, text, is_instead=is_instead)
     correction = Correction(
@@ -209,8 +215,10 @@ def _said_more_exactly(draft: Draft, text: str, understanding: Understanding) ->
         location=slots.location,
         occurred_from=slots.occurred_from,
         occurred_to=slots.occurred_to,
-        occurrence_count=slots.count if slots.count and slots.counted is not Counted.ITEMS else None,
-        amount_sek=None if ODD_AMOUNT.search(text) else slots.amount_sek,
+        occurrence_count=slots.count
+        if slots.count and slots.counted is not Counted.ITEMS and _bare_sum(draft, text) is None
+        else None,
+        amount_sek=None if ODD_AMOUNT.search(text) else slots.amount_sek or _bare_sum(draft, text),
         invoice_number=slots.invoice_number,
         is_paid=slots.is_paid,
         is_supplier_told=_was_told(text, slots),
@@ -223,7 +231,7 @@ def _said_more_exactly(draft: Draft, text: str, understanding: Understanding) ->
         raise Refused("drafting.refused.amount", said=text[:40])
     if question_of(deviation) is AskFor.CONTRACT and len(text.split()) <= _A_FACT:
         raise Refused("drafting.refused.no_such_contract", said=text[:60])
-    is_short_change = OTHERWISE.match(text.strip()) is not None and len(text.split()) <= _AN_ANSWER
+    is_short_change = OTHERWISE.match(text.strip()) is not None and len(text.split()) <= AN_ANSWER
     if len(text.split()) >= _A_FACT and not is_instead and not is_short_change:
         return Correction(addition=text.strip())
     raise Refused("drafting.refused.which_days" if question_of(deviation) in _DAYS else "deviation.refused.unclear")
@@ -235,15 +243,12 @@ def _is_empty_for(draft: Deviation, correction: Correction) -> bool:
     return (replace(correction, candidates=()) if is_old else correction).is_empty
 
 
-def is_abuse(text: str) -> bool:
-    """Whether the words are thrown at the bot rather than told of a fault."""
-    words = set(re.findall(r"\w+", text.casefold()))
-    return bool(words & _INSULTS) and bool(words & _TO_THE_BOT)
-
-
-def is_correction(text: str) -> bool:
-    """Whether the words begin as a correction does."""
-    return _INSTEAD.match(text.strip()) is not None
+def _bare_sum(draft: Draft, text: str) -> Decimal | None:
+    """*Fel, det var 5 000*, where it is about money."""
+    found = _SUM.fullmatch(OPENING.sub("", text.strip()))
+    is_about_money = draft.deviation.amount_sek is not None or (draft.kind is not None and draft.kind.group == "FAKT")
+    is_sum = found is not None and len(re.findall(r"\d", found["number"])) >= _LEAST_SUM
+    return kronor(found["number"]) if found and is_sum and is_about_money else None
 
 
 def _was_told(text: str, slots: DraftSlots) -> bool | None:

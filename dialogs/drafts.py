@@ -1,7 +1,7 @@
 """Reporting a deviation in one's own words: the draft, its corrections, and the confirmation that registers it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 
@@ -9,13 +9,13 @@ from cards.card import Card
 from cards.deviation import discarded_card, meaning_card, rewrite_card
 from cards.drafts import confide_card
 from dialogs.commands import Answered, Command, Pressed, command
-from dialogs.draft_at_hand import means_something_else, open_draft
+from dialogs.draft_at_hand import is_whole_sentence, means_something_else, open_draft
 from dialogs.draft_fields import from_fields, ticked_days
-from dialogs.draft_views import DRAFT, drafts_in, report_of, shown, thanks
+from dialogs.draft_views import DRAFT, WAITING, drafts_in, report_of, shown, thanks
 from dialogs.draft_words import read_answer, read_more, says_yes_or_no, with_reported_day
 from dialogs.reading import understand
 from dialogs.turn import Press, Reply, Turn, say
-from dialogs.understand.understanding import Understanding
+from dialogs.understand.understanding import DraftSlots, Understanding
 from domain.chat import Chat
 from domain.deviation_types import AskFor
 from domain.drafting import question_of
@@ -26,6 +26,7 @@ from usecases.deviations.draft_deviation import (
     correct_draft,
     discard_draft,
     draft_deviations,
+    list_drafts,
     read_draft,
     register_draft,
     skip_question,
@@ -33,7 +34,7 @@ from usecases.deviations.draft_deviation import (
 from usecases.deviations.name_types import confided_types
 
 _YES = r"registrera(?: den| det)?|bekräfta|ja|japp|jo|ok|okej|stämmer|det stämmer|rätt|register|confirm|yes|correct"
-_NO = r"kasta|släng|avbryt|ta bort (?:utkastet|det)|ångra|discard|throw away|cancel|undo"
+_NO = r"kasta|släng|avbryt|ta bort (?:utkastet|det|det jag skrev\b.*)|ångra|discard|throw away|cancel|undo"
 _CHANGE = r"ändra|nej|fel|no|change|wrong"
 _PLAIN = frozenset({"ja", "japp", "jo", "ok", "okej", "yes", "nej", "no"})
 _SKIP = r"hoppa över|vet inte|vet ej|skip|don't know|do not know"
@@ -52,11 +53,20 @@ async def reported(turn: Turn, understanding: Understanding, *, is_confided: boo
     whispered = await confided_types(turn.world, turn.tenant_id, [one.type for one in slots])
     if whispered and not is_confided:
         return say(confide_card(turn.text, whispered[0], turn.language, today=turn.today))
-    reports = [report_of(turn, one) for one in slots]
-    drafts = await draft_deviations(turn.world, turn.tenant_id, turn.sender, reports)
-    chat = drafts_in([draft.deviation.deviation_id for draft in drafts])
+    drafts = await _kept_of(turn, slots)
+    chat = drafts_in([draft.deviation.deviation_id for draft in drafts], turn.chat)
     is_legal = slots[0].asks_legal_question
     return say(shown(turn, drafts[0], chat, asks_legal_question=is_legal), chat=chat)
+
+
+async def _kept_of(turn: Turn, slots: Sequence[DraftSlots]) -> Sequence[Draft]:
+    """A draft for each fault; the very same sentence once more brings up what is kept of it already."""
+    kept = await list_drafts(turn.world, turn.tenant_id, turn.sender)
+    same = [one.deviation_id for one in kept if one.description == turn.text.strip()]
+    if same:
+        return [await read_draft(turn.world, turn.tenant_id, turn.sender, one) for one in same]
+    reports = [report_of(turn, one) for one in slots]
+    return await draft_deviations(turn.world, turn.tenant_id, turn.sender, reports)
 
 
 async def answered_draft(turn: Turn, text: str) -> Reply | None:
@@ -69,7 +79,8 @@ async def answered_draft(turn: Turn, text: str) -> Reply | None:
         return None
     draft = await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
     correction = read_answer(turn, draft, text)
-    if correction is None and await means_something_else(turn, draft):
+    is_told_by_the_way = correction is not None and correction.names_days and is_whole_sentence(text)
+    if (correction is None or is_told_by_the_way) and await means_something_else(turn, draft):
         return None
     return await _corrected(turn, deviation_id, correction or await read_more(turn, draft, text))
 
@@ -227,19 +238,28 @@ async def _discard(turn: Turn, deviation_id: str) -> Reply:
 
 
 async def with_next(turn: Turn, done: str, card: Card, *, registered: str | None = None) -> Reply:
-    """The answer, followed by the next draft of the same message where one is left."""
-    listed = turn.chat.listed
+    """The answer, followed by the next draft: of the same message, or one that was open when this was begun."""
+    listed = tuple(one for one in turn.chat.listed if one != f"{DRAFT}:{done}" or registered)
     for subject in listed:
         kind, _, deviation_id = subject.partition(":")
-        if kind != DRAFT or deviation_id == done:
+        if kind not in {DRAFT, WAITING} or deviation_id == done:
             continue
         try:
             draft = await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
         except Refused:
             continue
-        chat = Chat(focus=subject, listed=listed)
+        chat = _next_of(listed, subject)
         return say(card, shown(turn, draft, chat), chat=chat)
     return say(card, chat=Chat(listed=(f"registered:{registered}",) if registered else ()))
+
+
+def _next_of(listed: tuple[str, ...], subject: str) -> Chat:
+    """The chat about this draft: numbered as before when it is of the same message, alone when it has waited."""
+    kind, _, deviation_id = subject.partition(":")
+    if kind == DRAFT:
+        return Chat(focus=subject, listed=listed)
+    waiting = tuple(one for one in listed if one.startswith(f"{WAITING}:") and one != subject)
+    return Chat(focus=f"{DRAFT}:{deviation_id}", listed=(f"{DRAFT}:{deviation_id}", *waiting))
 
 
 def _press(turn: Turn) -> Press:

@@ -6,12 +6,12 @@ from dataclasses import replace
 from cards.card import Card
 from cards.manners import unclear_card
 from cards.note_card import note_card
-from dialogs.case_talk import OF_CASES, told_of_case
+from dialogs.case_talk import told_of_case
 from dialogs.drafts import reported
 from dialogs.questions import asked_freely
 from dialogs.reading import understand
 from dialogs.turn import Reply, Turn, say
-from dialogs.understand.wishes import Intent, IntentKind, Query
+from dialogs.understand.wishes import OF_CASES, Intent, IntentKind, Query
 from domain.people import Language
 
 Converse = Callable[[Turn], Awaitable[Reply]]

@@ -67,3 +67,8 @@ class Correction:
     def is_empty(self) -> bool:
         """Whether it changes nothing at all."""
         return self == Correction()
+
+    @property
+    def names_days(self) -> bool:
+        """Whether it says when something happened."""
+        return self.occurred_from is not None or bool(self.occurred_days)
