@@ -32,7 +32,8 @@ def plan_card(view: PlanView, language: Language) -> Card:
     body += [paragraph(text) for text in _approvals(view, pen)]
     if all_held(actions) and case.deviation.is_open:
         body.append(paragraph(pen.say("case.plan.all_held"), is_bold=True))
-    body.append(small(pen.say("case.plan.typed", number=number)))
+    if view.may_write or view.may_check:
+        body.append(small(pen.say(f"case.plan.typed_{'write' if view.may_write else 'check'}", number=number)))
     return finish(body, list(_buttons(view, pen)), title, language=language)
 
 
@@ -64,11 +65,11 @@ def _standing(action: PlanAction, pen: Pen) -> Iterator[str]:
 
 def _approvals(view: PlanView, pen: Pen) -> Iterator[str]:
     deviation = view.case.deviation
-    if not view.case.file.actions:
-        return
     asked = deviation.state is DeviationState.PLAN_REQUESTED or is_approved(deviation)
     if not asked and deviation.is_open:
         yield pen.say("case.plan.not_requested", number=deviation.number or "")
+        return
+    if not view.case.file.actions:
         return
     for part, mail in (("manager", deviation.plan_manager_mail), ("owner", deviation.plan_owner_mail)):
         if mail is None:

@@ -12,6 +12,7 @@ from cards.deviation_views import CaseView
 from cards.deviation_words import type_name
 from cards.pen import Pen, card_pen
 from domain.people import Language
+from domain.twins import reporters
 
 _OFFERED: Final = ("case.plan", "case.sanctions", "case.letters", "case.evidence", "case.history")
 """The parts there is a way to, in the order of their buttons; a part is added here with the dialog that answers it."""
@@ -23,8 +24,8 @@ def file_card(view: CaseView, language: Language) -> Card:
     number = view.deviation.number or ""
     title = pen.say("case.file.title", number=number)
     body: list[CardElement] = [heading(title), paragraph(type_name(view.kind, pen)), facts(_facts(view, pen))]
-    typed = ", ".join(f"{number} {pen.say(f'case.file.word.{_part(verb)}')}" for verb in _OFFERED)
-    body.append(small(pen.say("case.file.typed", words=typed)))
+    words = ", ".join(pen.say(f"case.file.word.{_part(verb)}") for verb in _OFFERED)
+    body.append(small(pen.say("case.file.typed", number=number, words=words)))
     return finish(body, list(_buttons(view, pen)), title, language=language)
 
 
@@ -45,7 +46,7 @@ def known_facts(view: CaseView, pen: Pen) -> Iterator[tuple[str, str]]:
 def _facts(view: CaseView, pen: Pen) -> list[tuple[str, str]]:
     deviation, gathered = view.deviation, view.file
     told_on = deviation.supplier_notified_at
-    seen = sum(sighting.occurrence_count for sighting in gathered.sightings)
+    reports = len(reporters(deviation, gathered)) if gathered.sightings else 0
     done = sum(action.done_on is not None for action in gathered.actions)
     plan = pen.say("case.file.plan_line", count=len(gathered.actions), done=done) if gathered.actions else ""
     return [
@@ -54,7 +55,7 @@ def _facts(view: CaseView, pen: Pen) -> list[tuple[str, str]]:
         (pen.say("case.file.told_whom"), pen.quote(deviation.supplier_told_whom or "")),
         (pen.say("case.file.registry_number"), pen.quote(deviation.registry_number or "")),
         (pen.say("case.file.plan"), plan),
-        (pen.say("case.file.sightings"), str(seen) if seen else ""),
+        (pen.say("case.file.reporters"), str(reports) if reports else ""),
         (pen.say("case.file.evidence"), str(len(gathered.evidence)) if gathered.evidence else ""),
         (pen.say("case.file.decisions"), str(len(gathered.decisions)) if gathered.decisions else ""),
         (pen.say("case.file.undecided"), str(view.undecided_count) if view.undecided_count else ""),

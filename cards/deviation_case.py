@@ -57,18 +57,17 @@ def case_card(view: CaseView, language: Language) -> Card:
         section(_future(view, pen), element_id=_FUTURE, is_hidden=not view.is_future_open),
     ]
     if words := _typed(view, pen):
-        body.append(small(pen.say("deviation.case.typed", words=words)))
+        body.append(small(pen.say("deviation.case.typed", number=number, words=words)))
     summary = _summary(view, text_pen(language, view.today))
     return finish(body, _buttons(view, pen), summary, language=language)
 
 
 def _typed(view: CaseView, pen: Pen) -> str:
     """The likeliest moves as one would write them, and the step."""
-    number = view.deviation.number or ""
     words = [pen.say(f"case.word.{state.value}") for state in likeliest(view)[:_MOST_WORDS]]
     if view.may_move_step and view.deviation.is_open:
         words.append(pen.say("case.word.step", step=min(view.deviation.ladder_step + 1, 6)))
-    return ", ".join(f"{number} {word}" for word in words)
+    return ", ".join(words)
 
 
 def future_lines(view: CaseView, pen: Pen) -> list[str]:

@@ -141,7 +141,8 @@ def _needed(view: DraftView, pen: Pen) -> Iterator[CardElement]:
     if view.contract is None and view.contracts:
         yield contract_choice(view, pen)
     if view.contract is None:
-        yield text_field("search", pen.say("drafting.field.search"), most=200)
+        key = "search" if view.contracts else "search_first"
+        yield text_field("search", pen.say(f"drafting.field.{key}"), most=200)
     if view.kind is None:
         yield type_choice(view, pen)
 

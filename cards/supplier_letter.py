@@ -71,8 +71,8 @@ def letters_card(view: LettersView, language: Language) -> Card:
     else:
         body.append(small(pen.say("supplier_letter.list.open")))
     if view.fitting:
-        words = ", ".join(f"{view.number} {_typed(kind, pen)}" for kind in view.fitting)
-        body.append(small(pen.say("supplier_letter.list.typed", words=words)))
+        words = ", ".join(_typed(kind, pen) for kind in view.fitting)
+        body.append(small(pen.say("supplier_letter.list.typed", number=view.number, words=words)))
     buttons: list[Action] = [
         execute(pen.say(f"supplier_letter.draft.{kind}"), DRAFT_VERBS[kind], _about(view), view.rev)
         for kind in view.fitting
