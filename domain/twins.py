@@ -31,9 +31,14 @@ def find_twin(
 
 
 def is_alike(draft: Deviation, case: Deviation, kinds: Mapping[str, DeviationType], *, now: datetime) -> bool:
-    """Same contract and group of types, at a like place or time; open, or closed so lately that it may be opened again."""
+    """Same contract and group of types, at a like place or time; open, or closed so lately that it may be opened again.
+
+    What is critical is never taken for another report of something less: its alarm must not drown in an older case.
+    """
     one, other = kinds.get(draft.type or ""), kinds.get(case.type or "")
     if draft.contract_id is None or case.contract_id != draft.contract_id or case.deviation_id == draft.deviation_id:
+        return False
+    if draft.severity is Severity.CRITICAL and case.severity is not Severity.CRITICAL:
         return False
     if one is None or other is None or one.group != other.group or one.is_internal != other.is_internal:
         return False

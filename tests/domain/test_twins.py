@@ -51,6 +51,7 @@ def sighting(days_ago: int, *, by: str = "bo@kommun.example", count: int = 1) ->
         ({"location": None}, True),
         ({"location": None, "occurred_from": TODAY - timedelta(days=30)}, False),
         ({"occurred_from": TODAY - timedelta(days=30)}, True),
+        ({"severity": Severity.CRITICAL}, False),
     ],
 )
 def test_contract_type_and_place_or_time_make_a_twin(changes: dict[str, object], *, alike: bool) -> None:
