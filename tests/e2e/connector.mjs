@@ -1,13 +1,12 @@
 // Stands where Teams' connector stands. What people write passes through on its way to the bot and gets the Swedish
 // locale their Teams would have (the Playground always says en-US). Letters to somebody who has a Playground go there;
-// those to anybody else are kept here, to be read by whoever asks what they got.
-import { writeFileSync } from "node:fs";
+// those to anybody else are received here and read by nobody.
 import { createServer } from "node:http";
 import { chatOf } from "./playground.mjs";
 
 export class Connector {
   url = "";
-  #letters = []; // what reached people who have no Playground, oldest first: { person, text }
+  #received = 0; // what reached people who have no Playground
   #seats = new Map();
   #people;
   #botUrl;
@@ -34,11 +33,6 @@ export class Connector {
     this.#seats.set(chatOf(person), address);
   }
 
-  /** The letters of somebody without a Playground. */
-  mailbox(person) {
-    return new Mailbox(() => this.#letters.filter((letter) => letter.person === person).map(({ text }) => text));
-  }
-
   async #serve(request, response) {
     try {
       const body = await read(request);
@@ -58,7 +52,7 @@ export class Connector {
     }
     const chat = decodeURIComponent(path.split("/")[3] ?? "");
     const seat = this.#seats.get(chat);
-    return seat ? pass(method, `${seat}/_connector${path}`, body) : this.#keep(method, chat, body);
+    return seat ? pass(method, `${seat}/_connector${path}`, body) : this.#receive(method, chat);
   }
 
   #openChat({ members }) {
@@ -66,42 +60,13 @@ export class Connector {
     return person ? json(201, { id: chatOf(person) }) : json(404, { error: { code: "NotFound" } });
   }
 
-  #keep(method, chat, body) {
+  #receive(method, chat) {
     const person = [...this.#people.values()].find((each) => chatOf(each) === chat);
     if (method === "GET" || !person) {
       return json(404, { error: { code: "ConversationNotFound" } });
     }
-    // An edit of an earlier letter is no letter.
-    if (method === "POST") {
-      this.#letters.push({ person, text: readable(JSON.parse(body)) });
-    }
-    return json(201, { id: `letter-${this.#letters.length}` });
-  }
-}
-
-/** What somebody has got, to be read and kept as a chat is. */
-class Mailbox {
-  #read;
-
-  constructor(read) {
-    this.#read = read;
-  }
-
-  /** The newest letter that has all of `texts`. */
-  has(...texts) {
-    const found = this.#read().findLast((letter) => texts.every((text) => letter.includes(text)));
-    if (!found) {
-      throw new Error(`no letter has ${texts.map((text) => `”${text}”`).join(", ")}`);
-    }
-    return found;
-  }
-
-  async text() {
-    return this.#read().join("\n\n----\n\n");
-  }
-
-  async shoot(path) {
-    writeFileSync(`${path}.txt`, await this.text());
+    this.#received += 1;
+    return json(201, { id: `letter-${this.#received}` });
   }
 }
 
@@ -129,17 +94,4 @@ function swedish(activity) {
 
 function json(status, value) {
   return { status, text: JSON.stringify(value) };
-}
-
-// Every text of a card in the order it stands there.
-function readable(element) {
-  if (Array.isArray(element)) {
-    return element.map(readable).filter(Boolean).join("\n");
-  }
-  if (element === null || typeof element !== "object") {
-    return "";
-  }
-  const own = ["title", "text", "value", "label"].map((name) => element[name]).filter((text) => typeof text === "string");
-  const inner = ["attachments", "content", "body", "items", "columns", "facts", "rows", "cells", "actions", "card", "inlines"];
-  return [...own, ...inner.map((name) => readable(element[name]))].filter(Boolean).join("\n");
 }

@@ -1,4 +1,4 @@
-// The browser story: one bot, a contract manager and a controller in a Playground each, and the clock turned by hand.
+// The browser story: one bot, a manager, an owner and a controller in a Playground each, and the clock turned by hand.
 import { mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ const connector = await new Connector({ people, botUrl: bot.url }).open();
 let browser;
 try {
   const { chromium } = createRequire(join(build, "node/package.json"))("playwright-core");
-  const seats = ["yasmin.karimi", "camilla.ryd"].map(seat);
+  const seats = ["yasmin.karimi", "fredrik.ahl", "camilla.ryd"].map(seat);
   const log = join(build, "e2e/bot.log");
   [browser] = await Promise.all([
     chromium.launch({ executablePath: process.env.AVTALSBOT_CHROMIUM, args: BROWSER_FLAGS }),
@@ -35,8 +35,8 @@ try {
     ...seats,
   ]);
   const chats = (await Promise.all(seats)).map((address) => openChat(browser, address));
-  const [manager, controller] = await Promise.all(chats);
-  await tellStory(story, { bot, connector, manager, controller, people });
+  const [manager, owner, controller] = await Promise.all(chats);
+  await tellStory(story, { bot, manager, owner, controller });
 } catch (error) {
   story.breaksOff(error);
 } finally {

@@ -18,7 +18,7 @@ export class Story {
   }
 
   /** Steps that need each other: when one fails, the rest are not tried. `act` is given what does one step: its name,
-   * the chat (or mailbox) whose picture is kept, and what is done. */
+   * the chat whose picture is kept, and what is done. */
   async chapter(title, act) {
     console.log(`\n${title}`);
     try {
