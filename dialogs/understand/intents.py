@@ -114,6 +114,8 @@ def _decide(
     if asked < HEARD and _is_only_number(sentence):
         is_case = (read_number(sentence) or "").upper().startswith(CASE_PREFIX)
         query, asked = Query.DEVIATIONS if is_case else Query.CONTRACT, _STRONG
+    if any(sentence.lower.startswith(words) for words in vocabulary(sentence.language).phrases["mood.what_if"]):
+        return IntentKind.HELP_COMPLAINT, max(reported, _STRONG), None
     is_question = bool(_ASKS.match(sentence.lower)) and asked >= HEARD
     if is_question and wish < asked + HEARD:
         return IntentKind.QUERY, asked, query

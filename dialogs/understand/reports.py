@@ -64,7 +64,8 @@ def read_report(
     index = index_of(contracts)
     sentence = _spelt_right(read_words(text, intent.language), types)
     tells = not intent.slots.is_ambiguous and _tells_of_trouble(sentence, index)
-    is_told = best_type(sentence)[0] is not None or (tells and intent.kind in _MAY_TELL)
+    is_heard = best_type(sentence)[0] is not None and not intent.slots.is_ambiguous
+    is_told = is_heard or (tells and intent.kind in _MAY_TELL)
     if not is_report and not (intent.kind in _MAY_TELL and is_told):
         return Understanding(intent=intent, ask=_ask_about(intent))
     drafts = _Reader(intent.language, index, sender, types, today).read(sentence)

@@ -428,8 +428,12 @@ def test_a_restricted_type_marks_the_whole_message() -> None:
 # ------------------------------------------------------------------ moods, languages and noise
 
 
-def test_irony_is_asked_about_and_never_taken_for_praise() -> None:
-    understanding = understood("bra jobbat med den där leveransen... eller inte 🙄")
+@pytest.mark.parametrize(
+    "text",
+    ["bra jobbat med den där leveransen... eller inte 🙄", "bra jobbat som vanligt, eller hur... suck"],
+)
+def test_irony_is_asked_about_and_never_taken_for_praise(text: str) -> None:
+    understanding = understood(text)
 
     assert understanding.intent.kind is IntentKind.UNCLEAR
     assert understanding.ask == (AskFor.MEANING,)
