@@ -11,6 +11,7 @@ import psycopg
 import pytest
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from hypothesis import settings
 from psycopg import sql
 from sqlalchemy import create_engine
 from sqlalchemy.engine import make_url
@@ -21,6 +22,10 @@ from storage.models import Base
 from storage.schema import MIGRATIONS
 from storage.unit_of_work import Store
 from tests.support.postgres import has_postgres, throwaway_postgres
+
+# A machine that does something else at the same time fails no test: how quick we are is measured in `benchmarks`.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 class PostgresServer:
