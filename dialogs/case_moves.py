@@ -13,6 +13,7 @@ from cards.deviation_moves import move_card, read_fields
 from cards.texts import Texts
 from dialogs.at_hand import whose
 from dialogs.cancelling import is_cancelled
+from dialogs.case_asides import is_aside
 from dialogs.case_at_hand import NUMBER, at_case, is_open_case, meant, press_of, pressed_on
 from dialogs.case_facts import facts_of, of_old_card
 from dialogs.case_views import case_view
@@ -208,13 +209,15 @@ async def _ask_instead(
     return await _ask(turn, await show_case(*whose(turn), reference), state, said, field)
 
 
-async def answered_move(turn: Turn, text: str) -> Reply:
+async def answered_move(turn: Turn, text: str) -> Reply | None:
     """The answer to what was asked last about a move."""
     _, deviation_id, to, kept = (turn.chat.expects or "").split(":", 3)
     state, said = DeviationState(to), dict(parse_qsl(kept, keep_blank_values=True))
     field = said.pop("asked")
     if is_cancelled(text):
         return case_reply(turn, await show_case(*whose(turn), deviation_id))
+    if await is_aside(turn, deviation_id, field):
+        return None
     answer = read_answer(field, text, turn)
     if field not in answer:
         shown = await show_case(*whose(turn), deviation_id)

@@ -44,13 +44,14 @@ async def means_something_else(turn: Turn, draft: Draft) -> bool:
         return False
     understanding = await understand(turn)
     kind = understanding.intent.kind
-    if understanding.personal_data or kind in _WISHES or AskFor.MEANING in understanding.ask:
+    is_sentence = is_whole_sentence(turn.text)
+    is_ironic = is_sentence and AskFor.MEANING in understanding.ask
+    if understanding.personal_data or kind in _WISHES or is_ironic:
         return True
     if kind in OF_CASES:
         return await _is_of_another(turn, draft)
     if is_correction(turn.text):
         return False
-    is_sentence = is_whole_sentence(turn.text)
     return any(_tells_of_another(slots, draft, is_sentence=is_sentence) for slots in understanding.drafts)
 
 

@@ -110,8 +110,10 @@ def read_answer(turn: Turn, draft: Draft, text: str) -> Correction | None:
     words = text.strip().rstrip(".")
     plain = says_yes_or_no(draft.deviation, words)
     asked = question_of(draft.deviation)
-    if plain is not None or asked is None:
+    if plain is not None:
         return plain
+    if asked is None:
+        return _which_contract(turn, draft, words) if draft.deviation.contract_id is None else None
     answering = _ANSWERS.get(asked)
     return answering(turn, draft, words) if answering else None
 

@@ -33,6 +33,8 @@ _LATER = frozenset(
         IntentKind.START_EXTENSION,
         IntentKind.CONTRACT_CHANGE,
         IntentKind.HELP_COMPLAINT,
+        IntentKind.SNOOZE,
+        IntentKind.WRONG_PERSON,
     },
 )
 """Understood, and answered with where to go from here."""

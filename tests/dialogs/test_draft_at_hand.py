@@ -209,3 +209,43 @@ async def test_the_days_before_are_offered_for_what_happened_before(house: TestW
     assert "När har det hänt förut?" in asked
     assert "2027-01-13" in asked.split("När har det hänt förut?")[1]
     assert "i dag" not in asked.split("När har det hänt förut?")[1].split("Svara")[0]
+
+
+async def test_a_contract_that_need_not_be_chosen_can_be_chosen_by_its_number(house: TestWorld) -> None:
+    mia = Talk(house, MIA)
+    await mia.says("Leverantören har mejlat att patientuppgifter kan ha läckt!!!")
+
+    await mia.says("2")
+
+    [draft] = (await drafts(house)).values()
+    assert draft.contract_number == "2026-0005"
+
+
+async def test_a_clause_that_is_asked_for_is_neither_a_remedy_nor_another_fault(house: TestWorld) -> None:
+    mia = Talk(house, MIA)
+    await mia.says(CLEANING)
+    await mia.says("registrera")
+    await mia.says("Jag pratade med dem i torsdags och de lovade fixa det till månadsskiftet")
+
+    checked = await mia.says("Det är fixat nu, städningen har gått bra i tre veckor.")
+    await mia.says("avbryt")
+    await mia.says("bedömd")
+    drafted = await mia.says(MILK)
+
+    [case] = await registered(house)
+    assert "Vem har kontrollerat det, och hur?" in checked
+    assert MILK in drafted
+    assert case.requirement is None
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"),
+    [
+        ("Jag är inte ansvarig för det avtalet längre, det är Samira på fastighet.", "Inte ditt avtal längre?"),
+        ("påminn mig efter höstlovet", "Inget att påminna om"),
+    ],
+)
+async def test_a_wish_about_a_followup_is_understood_also_where_there_is_none(
+    house: TestWorld, words: str, answer: str
+) -> None:
+    assert answer in await Talk(house, MIA).says(words)
