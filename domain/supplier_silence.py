@@ -250,9 +250,9 @@ def _after_grace(deadline: Deadline, times: int, rules: RuleSet, calendar: Worki
     # Each further person is told after as many working days again. By the clock there is no grace, and hours do.
     if deadline.is_by_clock and deadline.at is not None:
         return deadline.at + timedelta(hours=rules.supplier_ladder.grace_days * (times - 1))
-    end_of_day = time.fromisoformat(rules.supplier_ladder.same_day_before)
+    # In the morning, with the day's message: what is told in the afternoon would be read a day later than was foretold.
     on = calendar.add_working_days(deadline.on, rules.supplier_ladder.grace_days * times)
-    return _local(on, end_of_day, rules)
+    return _local(on, rules.digest_at, rules)
 
 
 def _local(on: date, at: time, rules: RuleSet) -> datetime:

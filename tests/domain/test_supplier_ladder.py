@@ -188,15 +188,15 @@ def test_what_happens_if_nobody_acts_is_told_in_order_and_ends_with_the_controll
 
     assert [(item.kind, item.at, item.told) for item in future] == [
         (ComingKind.DEADLINE, local(11, 27, 8), ContractRole.MANAGER),
-        (ComingKind.PROPOSAL, local(12, 1, 16), ContractRole.MANAGER),
-        (ComingKind.REMINDER, local(12, 3, 16), ContractRole.OWNER),
-        (ComingKind.REMINDER, local(12, 7, 16), ContractRole.CONTROLLER),
+        (ComingKind.PROPOSAL, local(12, 1, 8), ContractRole.MANAGER),
+        (ComingKind.REMINDER, local(12, 3, 8), ContractRole.OWNER),
+        (ComingKind.REMINDER, local(12, 7, 8), ContractRole.CONTROLLER),
     ]
 
 
 def test_silence_at_the_first_step_proposes_dialogue_after_two_working_days_of_grace() -> None:
-    assert proposed(deviation(), local(12, 1, 15)) is None
-    assert proposed(deviation(), local(12, 1, 16)) == StepProposal(
+    assert proposed(deviation(), local(12, 1, 7)) is None
+    assert proposed(deviation(), local(12, 1, 8)) == StepProposal(
         step=LadderStep.DIALOGUE, trigger=Trigger.NOT_ASSESSED, decider=ContractRole.MANAGER
     )
 

@@ -76,6 +76,18 @@ async def test_what_is_listed_is_what_the_clock_does(store: Store, left: str, se
     assert (await case_now(house, case)).proposed_step == (int(proposed[-1]) if proposed else None)
 
 
+async def test_people_hear_on_the_very_day_that_was_foretold(store: Store) -> None:
+    house = await house_of_cases(store)
+    case = await given_case(house)
+    await house.tick()
+    listed = await foreseen(house, case)
+
+    for day in sorted({item.on for item in listed}):
+        before = len(house.teams.letters)
+        await house.turn_to(local(day.isoformat(), "12:00"))
+        assert len(house.teams.letters) > before, day
+
+
 async def test_nobody_is_moved_up_the_ladder_by_silence(store: Store) -> None:
     house = await house_of_cases(store)
     case = await given_case(house, Severity.SERIOUS)
