@@ -2,12 +2,15 @@
 
 from typing import Final
 
+from cards.manners import refusal_card
+from cards.texts import Texts
 from dialogs.draft_phrases import is_addition, is_correction
 from dialogs.draft_views import DRAFT
 from dialogs.reading import understand
-from dialogs.turn import Turn
+from dialogs.turn import Reply, Turn, say
 from dialogs.understand.understanding import DraftSlots
 from dialogs.understand.wishes import OF_CASES, IntentKind
+from domain.chat import Chat
 from domain.deviation import Deviation
 from domain.deviation_types import AskFor
 from domain.errors import Refused
@@ -34,6 +37,14 @@ async def open_draft(turn: Turn) -> str | None:
     except Refused:
         return None
     return deviation_id
+
+
+def too_late(turn: Turn) -> Reply | None:
+    """What was open last is gone, after a day or by a button: said once, rather than not understood."""
+    if turn.chat.focused_on(DRAFT) is None:
+        return None
+    card = refusal_card(Texts(turn.language)("deviation.refused.no_such_draft"), turn.language)
+    return say(card, chat=Chat())
 
 
 async def means_something_else(turn: Turn, draft: Draft) -> bool:

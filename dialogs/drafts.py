@@ -4,12 +4,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import Final
 
 from cards.card import Card
 from cards.deviation import discarded_card, meaning_card, rewrite_card
 from cards.drafts import confide_card
 from dialogs.commands import Answered, Command, Pressed, command
-from dialogs.draft_at_hand import is_whole_sentence, means_something_else, open_draft
+from dialogs.draft_at_hand import is_whole_sentence, means_something_else, open_draft, too_late
 from dialogs.draft_fields import from_fields, ticked_days
 from dialogs.draft_views import DRAFT, WAITING, drafts_in, report_of, shown, thanks
 from dialogs.draft_words import read_answer, read_more, says_yes_or_no, with_reported_day
@@ -37,7 +38,7 @@ _YES = r"registrera(?: den| det)?|bekräfta|ja|japp|jo|ok|okej|stämmer|det stä
 _NO = r"kasta|släng|avbryt|ta bort (?:utkastet|det|det jag skrev\b.*)|ångra|discard|throw away|cancel|undo"
 _CHANGE = r"ändra|nej|fel|no|change|wrong"
 _PLAIN = frozenset({"ja", "japp", "jo", "ok", "okej", "yes", "nej", "no"})
-_SKIP = r"hoppa över|vet inte|vet ej|skip|don't know|do not know"
+SKIP: Final = r"hoppa över|vet inte|vet ej|skip|don't know|do not know"
 
 
 async def reported(turn: Turn, understanding: Understanding, *, is_confided: bool = False) -> Reply:
@@ -88,8 +89,10 @@ async def answered_draft(turn: Turn, text: str) -> Reply | None:
 async def said_register(turn: Turn, match: "re.Match[str]") -> Reply | None:
     """*registrera*, or *ja* while a draft is open and asks nothing that *ja* answers."""
     deviation_id = await open_draft(turn)
-    if not deviation_id or _answers_another(turn, match[0]):
+    if _answers_another(turn, match[0]):
         return None
+    if not deviation_id:
+        return too_late(turn)
     answer = await _plain_answer(turn, deviation_id, match[0])
     return answer or await _register(turn, deviation_id)
 
@@ -103,8 +106,10 @@ async def said_discard(turn: Turn, _match: "re.Match[str]") -> Reply | None:
 async def said_change(turn: Turn, match: "re.Match[str]") -> Reply | None:
     """*ändra* or *nej* while a draft is open: the draft again, with how to say what is different."""
     deviation_id = await open_draft(turn)
-    if not deviation_id or _answers_another(turn, match[0]):
+    if _answers_another(turn, match[0]):
         return None
+    if not deviation_id:
+        return too_late(turn) if match[0].casefold() in _PLAIN else None
     answer = await _plain_answer(turn, deviation_id, match[0])
     if answer is not None:
         return answer
@@ -274,7 +279,7 @@ COMMANDS: tuple[Command, ...] = (
     command("draft.register", said_register, _YES),
     command("draft.discard", said_discard, _NO),
     command("draft.change", said_change, _CHANGE),
-    command("draft.skip", said_skip, _SKIP),
+    command("draft.skip", said_skip, SKIP),
 )
 VERBS: Mapping[str, Pressed] = MappingProxyType(
     {

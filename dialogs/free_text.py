@@ -1,5 +1,6 @@
 """An ordinary sentence: read for what it is for, and brought to the conversation it belongs in."""
 
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -7,7 +8,8 @@ from cards.card import Card
 from cards.manners import unclear_card
 from cards.note_card import note_card
 from dialogs.case_talk import told_of_case
-from dialogs.drafts import reported
+from dialogs.commands import spoken
+from dialogs.drafts import SKIP, reported
 from dialogs.questions import asked_freely
 from dialogs.reading import understand
 from dialogs.turn import Reply, Turn, say
@@ -42,7 +44,7 @@ _LATER = frozenset(
 
 async def answered_freely(turn: Turn, converse: Converse) -> Reply:
     """Answer a sentence that is no command and no answer to anything asked."""
-    if not turn.text.strip():
+    if not turn.text.strip() or re.fullmatch(SKIP, spoken(turn.text), re.IGNORECASE):
         return say(unclear_card(turn.language))
     understanding = await understand(turn)
     if understanding.drafts or understanding.personal_data:

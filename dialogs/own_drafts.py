@@ -20,6 +20,7 @@ from usecases.deviations.join_case import join_case
 from usecases.deviations.take_back import take_back
 
 _ME_TOO = r"jag också|samma (?:här|sak|fel)|me too|same here|same (?:thing|fault)"
+_YES_THE_SAME = r"ja|japp|jo|jodå|ja,? det är (?:samma(?: sak)?|det)|det är samma(?: sak)?|yes|yep|it is the same"
 _OTHER = r"(?:nej,? ?)?(?:något|nåt) annat|inte samma(?: sak)?|(?:no,? ?)?something else|not the same"
 _KEEP = r"behåll(?: som utkast)?|spara (?:som )?utkast(?:et)?|keep(?: as)?(?: a)? draft|keep it"
 _MINE = r"(?:mina )?utkast(?:en)?|(?:my )?drafts"
@@ -36,6 +37,15 @@ async def said_me_too(turn: Turn, _match: "re.Match[str]") -> Reply | None:
     """*jag också*, while a draft is open that looks like another report."""
     deviation_id = await open_draft(turn)
     return await _join(turn, deviation_id) if deviation_id else None
+
+
+async def said_it_is_the_same(turn: Turn, _match: "re.Match[str]") -> Reply | None:
+    """*ja*, when the draft asks whether it is what somebody has reported already."""
+    deviation_id = await open_draft(turn) if turn.chat.expects is None else None
+    if not deviation_id:
+        return None
+    draft = await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
+    return await _join(turn, deviation_id) if draft.twin is not None else None
 
 
 async def said_something_else(turn: Turn, _match: "re.Match[str]") -> Reply | None:
@@ -141,6 +151,7 @@ def _subject(turn: Turn) -> str:
 
 COMMANDS: tuple[Command, ...] = (
     command("draft.join", said_me_too, _ME_TOO),
+    command("draft.same", said_it_is_the_same, _YES_THE_SAME),
     command("draft.other", said_something_else, _OTHER),
     command("draft.keep", said_keep, _KEEP),
     command("draft.list", asked_for_drafts, _MINE),

@@ -249,3 +249,35 @@ async def test_a_wish_about_a_followup_is_understood_also_where_there_is_none(
     house: TestWorld, words: str, answer: str
 ) -> None:
     assert answer in await Talk(house, MIA).says(words)
+
+
+@pytest.mark.parametrize("yes", ["ja", "jag också", "det är samma sak", "yes"])
+async def test_yes_to_whether_it_is_the_same_joins_it(house: TestWorld, yes: str) -> None:
+    olle, mia = Talk(house, PEOPLE[1]), Talk(house, MIA)
+    await olle.says(CLEANING)
+    await olle.says("registrera")
+
+    asked = await mia.says(CLEANING)
+    joined = await mia.says(yes)
+
+    assert "Är det samma sak?" in asked
+    assert "Din rapport hör nu till AVV-2027-0001" in joined
+    assert len(await registered(house)) == 1
+
+
+@pytest.mark.parametrize("word", ["registrera", "ja", "nej"])
+async def test_a_draft_left_too_long_is_said_to_be_gone(house: TestWorld, word: str) -> None:
+    mia = Talk(house, MIA)
+    await mia.says(CLEANING)
+    await house.turn_to(local("2027-01-16", "12:00"))
+
+    answer = await mia.says(word)
+
+    assert "Utkastet finns inte längre" in answer
+
+
+async def test_passing_over_where_nothing_was_asked_reports_nothing(house: TestWorld) -> None:
+    answer = await Talk(house, MIA).says("hoppa över")
+
+    assert "inte säker på vad du menar" in answer
+    assert await drafts(house) == {}
