@@ -73,7 +73,7 @@ def _typed(view: CaseView, pen: Pen) -> str:
 def future_lines(view: CaseView, pen: Pen) -> list[str]:
     """What happens if nobody acts, a line for each moment: for the card and for typed questions."""
     if not view.coming:
-        return [pen.say("deviation.future.nothing")]
+        return [pen.say("deviation.future.all_told" if view.is_all_told else "deviation.future.nothing")]
     return [_coming(item, told, view, pen) for item, told in gathered(view.coming)]
 
 

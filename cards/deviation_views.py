@@ -108,6 +108,9 @@ class CaseView:
     """From `domain.deviation_case.moves_for`."""
     may_move_step: bool = False
     coming: tuple[Coming, ...] = ()
+    """What happens from today on if nobody acts."""
+    is_all_told: bool = False
+    """Some of what silence leads to has come about already."""
     """From `what_happens_if_nobody_acts`."""
     decider: ContractRole | None = None
     """Who decides on the proposed step."""

@@ -25,7 +25,9 @@ def case_view(turn: Turn, shown: CaseShown, *, is_future_open: bool = False) -> 
         today=turn.today,
         moves=shown.moves,
         may_move_step=shown.may_move_step,
-        coming=case.coming,
+        # What has been told already does not come again; what is left of today is shown whatever the hour.
+        coming=tuple(item for item in case.coming if item.on >= turn.today),
+        is_all_told=any(item.on < turn.today for item in case.coming),
         decider=decider,
         is_decider=decider in case.parts,
         names=_names(shown),

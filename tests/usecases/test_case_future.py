@@ -251,3 +251,14 @@ async def test_silence_at_every_step_proposes_the_next_and_never_rescission(stor
 
     assert proposed == [2, 3, 4, 5, 5]
     assert (await case_now(house, case)).ladder_step == 5
+
+
+async def test_a_case_left_for_weeks_foretells_nothing_that_has_been(store: Store) -> None:
+    house = await house_of_cases(store)
+    case = await given_case(house)
+
+    await house.turn_to(local("2027-03-01", "12:00"))
+    shown = await Talk(house, OLLE).says(f"{case.number} vad händer om ingen gör något?")
+
+    assert "januari: jag föreslår" not in shown
+    assert "Alla som ska påminnas har fått veta" in shown
