@@ -184,7 +184,11 @@ def _rows(table: LetterTable, pen: Pen) -> Iterator[str]:
 def _hints(view: LetterView, pen: Pen) -> Iterator[CardElement]:
     letter = view.letter
     if letter.sent_on is None and letter.answer_due_on is not None:
-        yield paragraph(pen.say("supplier_letter.answer_by", day=pen.full_day(letter.answer_due_on)))
+        until = pen.full_day(letter.answer_due_on)
+        if _day_to_come(view) is not None:
+            yield paragraph(pen.say("supplier_letter.answer_by", day=until))
+        else:
+            yield alarm(pen.say("supplier_letter.answer_was_by", day=until))
     if view.may_write:
         yield small(pen.say("supplier_letter.typed.gaps", number=view.number))
     if view.may_send:
@@ -219,7 +223,7 @@ def _sent_form(view: LetterView, pen: Pen) -> ShowCardAction:
         _recipient_field("sent:to_whom", view, pen),
     ]
     if not is_note:
-        due_on = view.letter.answer_due_on
+        due_on = _day_to_come(view)
         fields += [
             line(pen, "sent:proof", "supplier_letter.field.proof"),
             line(pen, "sent:registry_number", "supplier_letter.field.registry_number"),
@@ -248,12 +252,18 @@ def _gaps_form(view: LetterView, pen: Pen) -> ShowCardAction:
     ]
     fields.insert(0, _recipient_field("gap:recipient", view, pen))
     if view.letter.kind is not LetterKind.DIALOGUE_NOTE:
-        due_on = view.letter.answer_due_on
+        due_on = _day_to_come(view)
         fields.append(
             day(pen, "gap:answer_due_on", "supplier_letter.field.answer_due_on", value=due_on, earliest=view.today)
         )
     send = execute(pen.say("supplier_letter.button.rewrite"), "letter.complete", _letter(view), view.rev)
     return form(pen.say("supplier_letter.button.gaps"), pen.say("supplier_letter.lead.gaps"), fields, send)
+
+
+def _day_to_come(view: LetterView) -> date | None:
+    """The supplier's last day to answer, unless the draft has lain until it has passed."""
+    due_on = view.letter.answer_due_on
+    return due_on if due_on is not None and due_on > view.today else None
 
 
 def _row(letter: CaseLetter, view: LettersView, pen: Pen, at: int) -> CardElement:

@@ -152,7 +152,9 @@ async def pressed_complete(turn: Turn) -> Reply:
     named = {one.name: filled[one.name] for one in fields_of(Completion) if filled.get(one.name)}
     await complete_case(*whose(turn), shown.letter.deviation_id, Completion(**named))
     due_on, recipient = _day(filled.get("answer_due_on")), filled.get("recipient", "")
-    if (due_on is not None and due_on != shown.letter.answer_due_on) or recipient:
+    if due_on == shown.letter.answer_due_on:
+        due_on = None  # left as it stood, maybe on a card from before that day
+    if due_on or recipient:
         changed = await change_letter(*whose(turn), shown.letter.letter_id, answer_due_on=due_on, recipient=recipient)
         return _letter(turn, changed)
     return _letter(turn, await read_letter(*whose(turn), shown.letter.letter_id))

@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -452,6 +452,25 @@ async def test_a_day_that_has_been_is_no_last_day_to_answer(house: TestWorld) ->
     refused = await mia.presses_old(button, {"gap:answer_due_on": "2027-01-10"})
 
     assert "behöver ligga framåt" in refused
+
+
+async def test_a_draft_that_has_lain_is_filled_in_though_its_day_to_answer_has_passed(house: TestWorld) -> None:
+    mia = await reported(house)
+    await mia.says(f"{NUMBER} brev reklamation")
+    [draft] = await the_letters(house)
+    assert draft.answer_due_on is not None
+    old, pressed_on = mia.button("letter.complete"), draft.answer_due_on + timedelta(days=2)
+    house.clock.now = local(pressed_on.isoformat(), "10:00")
+    await mia.says(f"{NUMBER} brev")
+    shown = await mia.presses("letter.open")
+
+    filled = await mia.presses_old(
+        old, {"gap:recipient": "Anna Berg", "gap:answer_due_on": draft.answer_due_on.isoformat()}
+    )
+
+    assert "har passerat medan utkastet har legat" in shown
+    assert "Anna Berg" in filled
+    assert "Sista dag för leverantören att svara" in filled
 
 
 async def test_a_letter_that_judges_is_marked_for_a_second_look(house: TestWorld) -> None:
