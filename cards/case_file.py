@@ -46,7 +46,7 @@ def known_facts(view: CaseView, pen: Pen) -> Iterator[tuple[str, str]]:
 def _facts(view: CaseView, pen: Pen) -> list[tuple[str, str]]:
     deviation, gathered = view.deviation, view.file
     told_on = deviation.supplier_notified_at
-    reports = len(reporters(deviation, gathered)) if gathered.sightings else 0
+    reports = len(reporters(deviation, gathered))
     done = sum(action.done_on is not None for action in gathered.actions)
     plan = pen.say("case.file.plan_line", count=len(gathered.actions), done=done) if gathered.actions else ""
     return [
@@ -55,7 +55,7 @@ def _facts(view: CaseView, pen: Pen) -> list[tuple[str, str]]:
         (pen.say("case.file.told_whom"), pen.quote(deviation.supplier_told_whom or "")),
         (pen.say("case.file.registry_number"), pen.quote(deviation.registry_number or "")),
         (pen.say("case.file.plan"), plan),
-        (pen.say("case.file.reporters"), str(reports) if reports else ""),
+        (pen.say("case.file.reporters"), str(reports) if reports > 1 else ""),
         (pen.say("case.file.evidence"), str(len(gathered.evidence)) if gathered.evidence else ""),
         (pen.say("case.file.decisions"), str(len(gathered.decisions)) if gathered.decisions else ""),
         (pen.say("case.file.undecided"), str(view.undecided_count) if view.undecided_count else ""),
