@@ -25,14 +25,14 @@ _TYPED = {
 }
 """What Samira answers by typing; to anything else she says yes."""
 _MOST_QUESTIONS = 40
-_COMPLAINT = {
-    "complaint_sent:is_letter_reviewed": "yes",
-    "complaint_sent:told_on": "2027-01-20",
-    "complaint_sent:told_how": "mail",
-    "complaint_sent:told_whom": "arbetsledaren hos leverantören",
-    "complaint_sent:answer_due_on": "2027-01-27",
+_GAPS = {
+    "gap:recipient": "Arbetsledaren",
+    "gap:agreed": "Städning varje skoldag före klockan 7",
+    "gap:requirement": "§ 4.1",
+    "gap:consequence": "Klassrummen var inte städade när barnen kom",
+    "gap:requested_action": "Städa enligt schemat och skriv hur ni ser till att det blir gjort",
 }
-"""What Marie writes of the complaint she has sent to the supplier."""
+"""What Marie knows and the draft of the complaint lacks."""
 
 
 async def tell_story(guide: Guide, texts: Texts) -> None:
@@ -47,6 +47,8 @@ async def tell_story(guide: Guide, texts: Texts) -> None:
     await _sign_off(guide)
     guide.scene(texts("demo.tour.scene.silence"))
     await _silence(guide)
+    guide.scene(texts("demo.tour.scene.letter"))
+    await _letter(guide)
     guide.scene(texts("demo.tour.scene.controller"))
     await _controller(guide)
 
@@ -103,9 +105,19 @@ async def _sign_off(guide: Guide) -> None:
 async def _silence(guide: Guide) -> None:
     await guide.turns(_morning(20), "Marie Skog: Avvikelse", "Petra Sundin: Kvartalsuppföljning")
     await guide.reads(MARIE, "skriftlig reklamation", "Det är du som bestämmer")
-    await guide.presses(MARIE, "Öppna", "Förslag: Steg 2")
+    await guide.says(MARIE, "AVV-2027-0002", "Förslag: Steg 2")
     await guide.presses(MARIE, "Gå till steg 2", "Steg i trappan: Steg 2")
-    await guide.presses(MARIE, "Reklamation skickad", "Steg 2", filled=_COMPLAINT)
+
+
+async def _letter(guide: Guide) -> None:
+    await guide.presses(MARIE, "Mer om ärendet", "Påföljder", "Historik")
+    await guide.presses(MARIE, "Brev", "Skriftlig reklamation", "Inte skickat")
+    await guide.presses(MARIE, "Läs", "Det här saknas", "Förbehåll")
+    await guide.presses(MARIE, "Fyll i och ändra", "före klockan 7", "skicka det själv", filled=_GAPS)
+    sent = "AVV-2027-0002 brev skickat i dag, mejl, arbetsledaren, ska registreras"
+    await guide.says(MARIE, sent, "Skickat 20 januari", "arbetsledaren")
+    await guide.says(MARIE, "rättigheter 2025-0112: vite § 7.2 2 000 kr per utebliven städning", "Vite", "§ 7.2")
+    await guide.says(MARIE, "AVV-2027-0002 vite avvaktar till 1 mars", "§ 7.2", "1 mars")
     await guide.turns(_morning(21), "Elin Dahl: ")
     await guide.reads(ELIN, "leverantören")
     await guide.turns(_morning(3, month=2), "Marie Skog: Avvikelse", "Fredrik Ahl: ")
