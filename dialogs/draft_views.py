@@ -20,6 +20,10 @@ from usecases.parts.registering import Registered
 
 DRAFT: Final = "deviation"
 """What a chat is focused on while a draft is open."""
+REGISTERED: Final = "registered"
+"""Marks the report just registered in `Chat.listed`, for *ångra*."""
+KEPT: Final = "kept"
+"""A draft of the message at hand that is kept for later, in `Chat.listed`: it does not come back by itself."""
 WAITING: Final = "waiting"
 """A draft that was open when another was begun, in `Chat.listed`."""
 _MOST_WAITING: Final = 9
@@ -32,6 +36,16 @@ def drafts_in(deviation_ids: Sequence[str], before: Chat | None = None) -> Chat:
     waiting = [one.partition(":")[2] for one in left if one.partition(":")[0] in {DRAFT, WAITING}]
     later = tuple(f"{WAITING}:{one}" for one in waiting if one not in deviation_ids)
     return Chat(focus=subjects[0], listed=subjects + later[:_MOST_WAITING])
+
+
+def drafts_about(before: Chat, subject: str) -> Chat:
+    """Typed words are about this draft; what was registered before it is taken back by *ångra* no more."""
+    listed = before.listed if subject in before.listed else (subject,)
+    return Chat(focus=subject, listed=without_registered(listed))
+
+
+def without_registered(listed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(one for one in listed if not one.startswith(f"{REGISTERED}:"))
 
 
 def report_of(turn: Turn, slots: DraftSlots) -> Report:
@@ -69,7 +83,7 @@ def report_of(turn: Turn, slots: DraftSlots) -> Report:
 def shown(turn: Turn, draft: Draft, chat: Chat | None = None, *, asks_legal_question: bool = False) -> Card:
     """The draft's card, numbered among the drafts of the same message."""
     subject = f"{DRAFT}:{draft.deviation.deviation_id}"
-    listed = tuple(one for one in (chat or turn.chat).listed if one.startswith(f"{DRAFT}:"))
+    listed = tuple(one for one in (chat or turn.chat).listed if one.startswith((f"{DRAFT}:", f"{KEPT}:")))
     is_one_of_many = len(listed) > 1 and subject in listed
     view = DraftView(
         deviation=draft.deviation,

@@ -6,18 +6,24 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from cards.card import Card
 from cards.deviation import discarded_card, meaning_card, rewrite_card
 from cards.drafts import confide_card
 from dialogs.commands import Answered, Command, Pressed, command
 from dialogs.draft_at_hand import is_whole_sentence, means_something_else, open_draft, too_late
 from dialogs.draft_fields import from_fields, ticked_days
-from dialogs.draft_views import DRAFT, WAITING, drafts_in, report_of, shown, thanks
+from dialogs.draft_next import with_next
+from dialogs.draft_views import (
+    DRAFT,
+    drafts_about,
+    drafts_in,
+    report_of,
+    shown,
+    thanks,
+)
 from dialogs.draft_words import read_answer, read_more, says_yes_or_no, with_reported_day
 from dialogs.reading import understand
 from dialogs.turn import Press, Reply, Turn, say
 from dialogs.understand.understanding import DraftSlots, Understanding
-from domain.chat import Chat
 from domain.deviation_types import AskFor
 from domain.drafting import question_of
 from domain.errors import Refused
@@ -223,8 +229,7 @@ async def _corrected(turn: Turn, deviation_id: str, correction: Correction) -> R
 def _told(turn: Turn, draft: Draft) -> Reply:
     """The draft as it stands, and typed words go to it from now on."""
     subject = f"{DRAFT}:{draft.deviation.deviation_id}"
-    listed = turn.chat.listed if subject in turn.chat.listed else (subject,)
-    chat = Chat(focus=subject, listed=listed)
+    chat = drafts_about(turn.chat, subject)
     return say(shown(turn, draft, chat), chat=chat)
 
 
@@ -240,31 +245,6 @@ async def _register(turn: Turn, deviation_id: str) -> Reply:
 async def _discard(turn: Turn, deviation_id: str) -> Reply:
     await discard_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
     return await with_next(turn, deviation_id, discarded_card(turn.language))
-
-
-async def with_next(turn: Turn, done: str, card: Card, *, registered: str | None = None) -> Reply:
-    """The answer, followed by the next draft: of the same message, or one that was open when this was begun."""
-    listed = tuple(one for one in turn.chat.listed if one != f"{DRAFT}:{done}" or registered)
-    for subject in listed:
-        kind, _, deviation_id = subject.partition(":")
-        if kind not in {DRAFT, WAITING} or deviation_id == done:
-            continue
-        try:
-            draft = await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
-        except Refused:
-            continue
-        chat = _next_of(listed, subject)
-        return say(card, shown(turn, draft, chat), chat=chat)
-    return say(card, chat=Chat(listed=(f"registered:{registered}",) if registered else ()))
-
-
-def _next_of(listed: tuple[str, ...], subject: str) -> Chat:
-    """The chat about this draft: numbered as before when it is of the same message, alone when it has waited."""
-    kind, _, deviation_id = subject.partition(":")
-    if kind == DRAFT:
-        return Chat(focus=subject, listed=listed)
-    waiting = tuple(one for one in listed if one.startswith(f"{WAITING}:") and one != subject)
-    return Chat(focus=f"{DRAFT}:{deviation_id}", listed=(f"{DRAFT}:{deviation_id}", *waiting))
 
 
 def _press(turn: Turn) -> Press:

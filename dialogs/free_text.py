@@ -70,9 +70,7 @@ def _where_to_go(kind: IntentKind, language: Language) -> Card:
 async def speaks_for_itself(turn: Turn) -> bool:
     """Whether words that did not answer the open question are clearly for something else: a report, a wish, a question."""
     understanding = await understand(turn)
-    if understanding.personal_data:
-        return False
-    return bool(understanding.drafts) or as_command(understanding.intent) is not None
+    return understanding.personal_data or bool(understanding.drafts) or as_command(understanding.intent) is not None
 
 
 def as_command(intent: Intent) -> str | None:

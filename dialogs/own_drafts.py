@@ -8,8 +8,8 @@ from cards.drafts import Joined, drafts_card, joined_card, kept_card, taken_back
 from cards.texts import Texts
 from dialogs.commands import Command, Pressed, command
 from dialogs.draft_at_hand import open_draft
-from dialogs.draft_views import DRAFT, shown
-from dialogs.drafts import with_next
+from dialogs.draft_next import with_next
+from dialogs.draft_views import DRAFT, REGISTERED, drafts_about, shown
 from dialogs.turn import Press, Reply, Turn, say
 from domain.case_guards import DRAFT_LIFETIME
 from domain.chat import Chat
@@ -29,8 +29,6 @@ _UNDO = (
     r"ångra(?: mig| det| registreringen)?|ta tillbaka (?:det|den|rapporten|avvikelsen)|ta bort det jag skrev.*|"
     r"undo(?: that| it)?|take (?:it|that) back"
 )
-_REGISTERED = "registered"
-"""Marks the report just registered in `Chat.listed`, for *ångra*."""
 
 
 async def said_me_too(turn: Turn, _match: "re.Match[str]") -> Reply | None:
@@ -77,14 +75,15 @@ async def opened_draft(turn: Turn, match: "re.Match[str]") -> Reply:
 
 
 async def said_undo(turn: Turn, _match: "re.Match[str]") -> Reply | None:
-    """*ångra* right after registering; before that the draft is thrown away by the words for it."""
-    kind, _, deviation_id = (turn.chat.picked(1) or "").partition(":")
-    if turn.chat.focus is not None or kind != _REGISTERED:
+    """*ångra* right after registering, also when the next draft is up; otherwise a draft is thrown away by the words for it."""
+    is_of_other_things = turn.chat.focus is not None and turn.chat.focused_on(DRAFT) is None
+    kind, _, deviation_id = (turn.chat.listed[-1] if turn.chat.listed else "").partition(":")
+    if is_of_other_things or kind != REGISTERED:
         return None
     reason = Texts(turn.language)("drafting.taken_back.reason")
     taken = await take_back(turn.world, turn.tenant_id, turn.sender, deviation_id, reason)
     names = [person.name for person in taken.told]
-    return say(taken_back_card(taken.deviation, names, turn.language, today=turn.today), chat=Chat())
+    return await with_next(turn, deviation_id, taken_back_card(taken.deviation, names, turn.language, today=turn.today))
 
 
 async def pressed_join(turn: Turn) -> Reply:
@@ -129,7 +128,7 @@ async def _told_apart(turn: Turn, deviation_id: str) -> Reply:
 async def _keep(turn: Turn, deviation_id: str) -> Reply:
     draft = await read_draft(turn.world, turn.tenant_id, turn.sender, deviation_id)
     until = draft.local(draft.deviation.reported_at + DRAFT_LIFETIME)
-    return await with_next(turn, deviation_id, kept_card(until, turn.language, today=turn.today))
+    return await with_next(turn, deviation_id, kept_card(until, turn.language, today=turn.today), is_kept=True)
 
 
 async def _open(turn: Turn, deviation_id: str) -> Reply:
@@ -139,9 +138,7 @@ async def _open(turn: Turn, deviation_id: str) -> Reply:
 
 
 def _focused(turn: Turn, deviation_id: str) -> Chat:
-    subject = f"{DRAFT}:{deviation_id}"
-    listed = turn.chat.listed if subject in turn.chat.listed else (subject,)
-    return Chat(focus=subject, listed=listed)
+    return drafts_about(turn.chat, f"{DRAFT}:{deviation_id}")
 
 
 def _subject(turn: Turn) -> str:

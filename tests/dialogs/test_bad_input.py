@@ -184,7 +184,7 @@ async def test_a_place_that_does_not_exist_is_kept_as_written_and_chooses_nothin
     [draft] = await stored(house, EVA.mail)
     assert draft.location == "Nangijalaskolan"
     assert draft.contract_id is None
-    assert "Hittar du inte avtalet?" in shown
+    assert "Vilket avtal gäller det? Sök på" in shown
 
 
 async def test_a_search_that_finds_nothing_says_so_and_keeps_the_draft(house: TestWorld) -> None:

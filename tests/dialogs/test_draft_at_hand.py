@@ -281,3 +281,42 @@ async def test_passing_over_where_nothing_was_asked_reports_nothing(house: TestW
 
     assert "inte säker på vad du menar" in answer
     assert await drafts(house) == {}
+
+
+async def test_undo_right_after_registering_takes_that_back_and_keeps_the_draft_that_came_up(house: TestWorld) -> None:
+    mia = Talk(house, MIA)
+    await mia.says(CLEANING)
+    await mia.says(INVOICE)
+    await mia.says("registrera")
+
+    taken = await mia.says("ångra")
+
+    assert "Du har tagit tillbaka AVV-2027-0001" in taken
+    assert CLEANING in taken
+    assert set(await drafts(house)) == {CLEANING}
+
+
+async def test_undo_after_an_answer_is_about_the_draft_that_was_answered(house: TestWorld) -> None:
+    mia = Talk(house, MIA)
+    await mia.says(CLEANING)
+    await mia.says(INVOICE)
+    await mia.says("registrera")
+    await mia.says("nej")
+
+    answer = await mia.says("ångra")
+
+    assert "Utkastet är kastat" in answer
+    assert [case.is_open for case in await registered(house)] == [True]
+
+
+async def test_a_person_pointed_out_in_answer_to_something_asked_is_warned_of(house: TestWorld) -> None:
+    mia = Talk(house, MIA)
+    for report in (CLEANING, INVOICE):
+        await mia.says(report)
+        await mia.says("registrera")
+    asked = await mia.says("Jag pratade med dem i går")
+
+    answer = await mia.says("Kalle 19850713-9809 blev utan mat i två dagar")
+
+    assert "Vilken avvikelse gäller det?" in asked
+    assert "välj de tre punkterna och sedan Ta bort" in answer
