@@ -86,6 +86,11 @@ async def asked_all_deviations(turn: Turn, _match: "re.Match[str]") -> Reply:
     return await answered(turn, Place(question=EVER))
 
 
+async def asked_to_change_roles(turn: Turn, _match: "re.Match[str]") -> Reply:
+    """*Byt avtalsförvaltare på larmavtalet till Jonas*: about a contract, so no follow-up at hand is moved for it."""
+    return say(note_card("unable.roles", turn.language))
+
+
 async def _deviations(turn: Turn, slots: IntentSlots) -> Reply | None:
     """Those of some days, or of all time, closed ones too; None when it is the open ones that are asked for."""
     since, until = slots.on_or_after, slots.on_or_before
@@ -145,7 +150,14 @@ def _stem(word: str, turn: Turn) -> str:
 
 _CLASS: Final = r"(?: (?:i |in |för |for )?(?:klass|class) (?P<class>[1-4]))?"
 
+_PART: Final = r"(?:avtals)?(?:förvaltaren?|ägaren?|ansvariga?)"
 COMMANDS: tuple[Command, ...] = (
+    command(
+        "roles.change",
+        asked_to_change_roles,
+        rf"(?:kan du |vill )?(?:byta?|ändra) (?:ut )?{_PART} (?:på|för|i|till) .+",
+        r"(?:can you |please )?(?:change|replace) (?:the )?(?:contract )?(?:manager|owner) (?:on|of|for|in|to) .+",
+    ),
     command(
         "lights",
         asked_lights,

@@ -203,3 +203,16 @@ async def test_the_help_names_what_can_be_asked(carin: Talk) -> None:
     for words in ("förslag", "röda avtal", "leverantör Nordkontor"):
         assert words in said
     assert LARM.contract_number not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("Byt avtalsförvaltare på larmavtalet till Jonas från första december.", "ändras i avtalsregistret"),
+        ("Change the contract manager on the alarm contract to Jonas from 1 December.", "ändras i avtalsregistret"),
+    ],
+)
+async def test_a_change_of_roles_on_a_contract_moves_no_follow_up_at_hand(
+    town: TestWorld, words: str, said: str
+) -> None:
+    assert said in await Talk(town, MIA).says(words)
