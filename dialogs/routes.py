@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from cards.manners import unclear_card
+from cards.manners import refusal_card, unclear_card
 from cards.saying import SAY_VERB
+from cards.texts import Texts, plain
 from dialogs import (
     case_file,
     case_moves,
@@ -37,6 +38,7 @@ from dialogs.commands import Answered, Command, Pressed, command, spoken
 from dialogs.free_text import answered_freely, speaks_for_itself
 from dialogs.session_replies import taken_up
 from dialogs.turn import Reply, Turn, say
+from domain.errors import Refused
 
 
 async def opened_number(turn: Turn, match: "re.Match[str]") -> Reply | None:
@@ -148,7 +150,7 @@ async def _answer(turn: Turn) -> Reply:
     if turn.press is not None:
         return await _pressed(turn)
     for one, match in _heard(turn.text):
-        reply = await one.function(turn, match)
+        reply = await _commanded(turn, one, match)
         if reply is not None:
             return reply
     answer = _open_question(turn)
@@ -156,6 +158,18 @@ async def _answer(turn: Turn) -> Reply:
     if reply is None or (reply.is_misfit and await speaks_for_itself(turn)):
         return await answered_freely(turn, converse)
     return reply
+
+
+async def _commanded(turn: Turn, one: Command, match: "re.Match[str]") -> Reply | None:
+    try:
+        return await one.function(turn, match)
+    except Refused as no:
+        if turn.chat.expects is None:
+            raise
+        # They have gone on to something else: what they write next is no answer to what was asked before.
+        values = {name: plain(value) if isinstance(value, str) else value for name, value in no.values.items()}
+        card = refusal_card(Texts(turn.language)(no.text_key, **values), turn.language)
+        return replace(say(card, chat=replace(turn.chat, expects=None)), is_below=True)
 
 
 def hear(text: str) -> tuple[Command, "re.Match[str]"] | None:

@@ -226,3 +226,18 @@ async def test_a_done_day_to_come_and_a_number_out_of_the_plan_are_refused(house
 
     assert "framtiden" in ahead
     assert "ingen åtgärd 7" in unknown
+
+
+async def test_a_refused_command_ends_the_question_before_it(house: TestWorld) -> None:
+    case = await running(house)
+    mia = Talk(house, MIA)
+    await mia.says(f"{case.number} åtgärd 1 klar")
+
+    asked = await mia.says(f"{case.number} åtgärd 1 höll")
+    refused = await mia.says(f"{case.number} plan ta bort 9")
+    await mia.says("Städningen uteblev i Kinna i morse också")
+
+    first, _ = await actions(house, case)
+    assert "Hur kontrollerades det?" in asked
+    assert refused
+    assert first.verdict is None
