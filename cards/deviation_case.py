@@ -152,11 +152,11 @@ def _proposal(view: CaseView, pen: Pen) -> Iterator[CardElement]:
 
 
 def _decided_by(decider: ContractRole, view: CaseView, pen: Pen) -> str:
-    role = pen.say(f"deviation.role.{decider.value}")
     name = view.names.get(decider)
+    role = _role(decider, name, pen)
     if not name:
         return pen.say("deviation.case.decided_by", role=role)
-    return pen.say("deviation.case.decided_by_name", role=role, name=pen.quote(name, most=60))
+    return pen.say("deviation.case.decided_by_name", role=role, name=pen.people(name))
 
 
 def _next(view: CaseView, pen: Pen) -> Iterator[CardElement]:
@@ -213,9 +213,14 @@ def _up_the_ladder(item: Coming, view: CaseView, pen: Pen, role: str) -> str:
 
 
 def _who(role: ContractRole, view: CaseView, pen: Pen) -> str:
-    said = pen.say(f"deviation.role.{role.value}")
     name = view.names.get(role)
-    return f"{said} {pen.quote(name, most=60)}" if name else said
+    said = _role(role, name, pen)
+    return f"{said} {pen.people(name)}" if name else said
+
+
+def _role(role: ContractRole, names: str | None, pen: Pen) -> str:
+    is_shared = role is ContractRole.CONTROLLER and names is not None and ", " in names
+    return pen.say("deviation.role.contract_controllers" if is_shared else f"deviation.role.{role.value}")
 
 
 def _capital(text: str) -> str:

@@ -386,6 +386,15 @@ def test_once_the_supplier_knows_nothing_is_said_about_silence() -> None:
     assert "Vi har vetat om det" not in texts_of(case_card(case_view(case, ContractRole.MANAGER), Language.SV))
 
 
+def test_controllers_who_are_several_are_spoken_of_as_several() -> None:
+    names = {ContractRole.CONTROLLER: "Cia Ek, Bo Fors"}
+
+    view = case_view(deviation(), decider=ContractRole.CONTROLLER, names=names)
+    said = texts_of(case_card(replace(view, deviation=deviation(proposed_step=2)), Language.SV))
+
+    assert "avtalscontrollerna Cia Ek och Bo Fors" in said
+
+
 def test_a_proposed_step_says_who_must_decide() -> None:
     case = deviation(state=S.COMMUNICATED, ladder_step=1, proposed_step=2)
 

@@ -287,6 +287,17 @@ async def test_the_wrong_person_sees_no_case_and_no_file(house: TestWorld) -> No
         assert "hittar ingen avvikelse" in answer, words
 
 
+async def test_the_wrong_person_who_presses_reads_no_id(house: TestWorld) -> None:
+    case = await given_case(house, type="ARB_KRIM", reported_by=CARIN.mail)
+
+    answer = await Talk(house, MIA).presses_old(
+        {"v": 1, "verb": "case.open", "subject": f"deviation:{case.deviation_id}"}
+    )
+
+    assert "ingen sådan avvikelse" in answer
+    assert case.deviation_id not in answer
+
+
 async def test_the_file_and_the_history_are_a_press_or_a_word_away(house: TestWorld) -> None:
     case = await given_case(house)
     hands = Hands(house, MIA)
