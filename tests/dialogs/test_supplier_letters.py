@@ -61,6 +61,19 @@ async def events(house: TestWorld) -> list[str]:
         return [event.kind for event in await unit.events.about(f"deviation:{(await the_case(house)).deviation_id}")]
 
 
+async def test_a_draft_that_lay_past_its_day_to_answer_is_not_recorded_with_that_day(house: TestWorld) -> None:
+    mia = await reported(house)
+    await mia.says(f"{NUMBER} brev reklamation")
+    house.clock.now = local("2027-02-15")
+
+    refused = await mia.says(f"{NUMBER} brev skickat i dag, mejl, Anna Berg, ska registreras")
+    await mia.says(f"{NUMBER} svar senast 1 mars")
+    await mia.says(f"{NUMBER} brev skickat i dag, mejl, Anna Berg, ska registreras")
+
+    assert "svar senast" in refused
+    assert (await the_case(house)).answer_due_on == date(2027, 3, 1)
+
+
 async def test_a_complaint_is_written_mended_and_recorded_by_typing_alone(house: TestWorld) -> None:
     mia = await reported(house)
 

@@ -65,6 +65,7 @@ def _looked_through(sending: Sending, case: Case, letter: CaseLetter) -> Sending
         to_whom=written(sending.to_whom, most=200, is_name=True) or letter.sent_to or "",
         proof=written(sending.proof, most=500),
         registry_number=number,
+        answer_due_on=sending.answer_due_on or letter.answer_due_on,
     )
 
 
