@@ -27,6 +27,8 @@ from usecases.followups.undo_answer import undo_answer
 
 _UNTIL: Final = "followup.until"
 _WHO: Final = "followup.who"
+_MOST_WORDS_OF_A_NAME: Final = 8
+"""*Samira Yusuf på fastighet, hon som sköter städningen*; what is longer tells of something else."""
 _WHY: Final = "followup.reason"
 
 # ---------------------------------------------------------------- later
@@ -86,9 +88,11 @@ async def said_wrong_person(turn: Turn, match: "re.Match[str]") -> Reply | None:
         return say(refusal_card(sentence(turn, no), turn.language), chat=chat)
 
 
-async def said_who(turn: Turn, text: str) -> Reply:
-    """Who should have it instead; *vet inte* asks the controller."""
+async def said_who(turn: Turn, text: str) -> Reply | None:
+    """Who should have it instead; *vet inte* asks the controller. None for a whole sentence: that is no name."""
     followup_id = expected_id(turn)
+    if len(text.split()) > _MOST_WORDS_OF_A_NAME:
+        return None
     if is_cancelled(text):
         return await opened(turn, followup_id)
     return await _hand_over(turn, followup_id, "" if is_phrase(text, KIND_PHRASES[AnswerKind.DONT_KNOW]) else text)

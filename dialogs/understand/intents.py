@@ -1,6 +1,7 @@
 """What somebody wants: report, ask, put off, take back … a closed list, and *unclear* rather than a guess."""
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 from typing import Final
@@ -37,6 +38,7 @@ _SAID_IN_PASSING: Final = frozenset(
     {IntentKind.LOG_DIALOGUE, IntentKind.MARK_CLAIMED_FIXED, IntentKind.SUBMIT_PULSE, IntentKind.HELP_COMPLAINT},
 )
 """*Vi har ringt dem* in a report is part of the report, unless it is plainly what is meant."""
+_SEAM: Final = re.compile(r"\s+(?:och|men|samt|and|but)\s+|[.;!]\s+|,\s+(?!\d)")
 _ASKS: Final = re.compile(
     r"^(?:visa|lista|vilka|vilken|vilket|hur (?:många|stor|stort|mycket|ligger)|vad (?:löper|går|är|hände|lärde|har)|finns|"
     r"har vi|show|list|which|how (?:many|much|large)|what (?:is|expires|runs|are)|are there|exportera|export)(?!\w)",
@@ -85,9 +87,27 @@ def guess_types(sentence: Sentence) -> list[tuple[str, float]]:
 
 @lru_cache(maxsize=256)
 def _ranked(sentence: Sentence) -> tuple[tuple[str, float], ...]:
-    weights = vocabulary(sentence.language).types.weigh(sentence)
+    weights = _weighed(sentence)
+    if max(weights.values(), default=0.0) < HEARD:
+        # What speaks against a fault in one clause may say nothing of the fault in another.
+        for clause in _clauses(sentence):
+            weights = {code: max(weight, weights.get(code, 0.0)) for code, weight in _weighed(clause).items()}
     heard = [(code, weight) for code, weight in weights.items() if weight >= GUESSED]
     return tuple(sorted(heard, key=lambda item: -item[1]))
+
+
+def _weighed(sentence: Sentence) -> dict[str, float]:
+    return vocabulary(sentence.language).types.weigh(sentence)
+
+
+def _clauses(sentence: Sentence) -> Iterator[Sentence]:
+    """The parts of a sentence that can each tell of something; none where it is all one."""
+    start = 0
+    for seam in _SEAM.finditer(sentence.text):
+        yield sentence.part(start, seam.start())
+        start = seam.end()
+    if start:
+        yield sentence.part(start, len(sentence.text))
 
 
 def _best(text: str, language: Language, today: date) -> Intent:

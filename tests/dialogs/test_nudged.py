@@ -171,6 +171,14 @@ async def test_said_in_a_sentence_of_one_s_own(town: TestWorld, mia: Talk) -> No
     assert (await contract_now(town)).manager_mail == SAMIRA.mail
 
 
+async def test_a_whole_report_is_no_name(town: TestWorld, mia: Talk) -> None:
+    await mia.says("fel person")
+
+    heard = await mia.says("Städningen på Kinnaskolan uteblev i går och ingen har svarat i telefon")
+
+    assert "Har jag förstått dig rätt?" in heard
+
+
 async def test_handed_over_by_its_button(town: TestWorld, mia: Talk) -> None:
     await open_item(mia)
 
