@@ -18,8 +18,11 @@ from dialogs.paging import Place
 from dialogs.turn import Reply, Turn, say
 from dialogs.understand.intents import language_of
 from dialogs.understand.normalise import stem
+from dialogs.understand.vocabulary import vocabulary
 from dialogs.understand.wishes import IntentSlots, Query
 from domain.contract import ContractClass
+from domain.errors import Refused
+from domain.people import Language
 from usecases.questions.show_contract import known_words
 from usecases.questions.show_department import show_department
 
@@ -71,8 +74,18 @@ def _place(query: Query, text: str, args: Mapping[str, str]) -> Place:
 
 
 async def about_known(turn: Turn, slots: IntentSlots) -> IntentSlots:
-    """The slots with only those words of what it is about that some contract of the asker's goes by."""
-    return replace(slots, about=await _known(turn, slots.about)) if slots.about else slots
+    """The slots with only those words of what it is about that some contract of the asker's goes by.
+
+    Refused when it is about something contracts are about, but none that the asker may see: an answer about everything
+    would pass for an answer about that.
+    """
+    if not slots.about:
+        return slots
+    known = await _known(turn, slots.about)
+    if known is None and any(_subject_words(word, turn) for word in slots.about.split()):
+        key = "questions.contract.not_found" if turn.sender.is_controller else "questions.contract.not_found_own"
+        raise Refused(key, about=slots.about[:80])
+    return replace(slots, about=known)
 
 
 async def asked_lights(turn: Turn, match: "re.Match[str]") -> Reply:
@@ -141,7 +154,18 @@ async def _narrowed(turn: Turn, slots: IntentSlots) -> dict[str, str]:
 
 
 async def _known(turn: Turn, about: str) -> str | None:
-    return await known_words(*whose(turn), [(word, _stem(word, turn)) for word in about.split()])
+    # Titles are Swedish, and so the Swedish words beside an English one are looked for too.
+    is_english = language_of(turn.text, turn.language) is Language.EN
+    said = [(word, _stem(word, turn), *(_subject_words(word, turn) if is_english else ())) for word in about.split()]
+    return await known_words(*whose(turn), said)
+
+
+def _subject_words(word: str, turn: Turn) -> tuple[str, ...]:
+    """The other words for what the word names, such as *städning* for *cleaning*; none when it names no subject."""
+    forms = {word.casefold(), _stem(word, turn)}
+    subjects = vocabulary(language_of(turn.text, turn.language)).subjects
+    named = (known for name, known in subjects.items() if forms & {name, *known})
+    return tuple(dict.fromkeys(other for known in named for other in known))
 
 
 def _stem(word: str, turn: Turn) -> str:

@@ -175,6 +175,20 @@ async def test_others_are_told_that_they_see_their_own(town: TestWorld) -> None:
         assert "Avtalscontrollern ser alla" in await mia.says(words)
 
 
+async def test_a_subject_of_nobody_s_is_not_answered_with_everything(town: TestWorld) -> None:
+    said = await Talk(town, CARIN).says("Visa avvikelser på snöröjning senaste kvartalet")
+
+    assert "snöröjning" in said
+    assert "AVV-" not in said
+
+
+async def test_an_english_word_finds_a_swedish_title(town: TestWorld) -> None:
+    said = await Talk(town, CARIN).says("Show deviations on cleaning last quarter")
+
+    assert "AVV-2026-0002" in said
+    assert "AVV-2027-0003" not in said
+
+
 async def test_who_has_been_silent_is_named_for_the_controller_only(town: TestWorld) -> None:
     said = await Talk(town, MIA).says("Vilka har inte svarat på tredje påminnelsen?")
 
